@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What each room may import.
+///
+/// An arrow may only point up the table.
+enum Imports {
+  private static let foundation: Set = [
+    "Foundation", "FoundationEssentials", "FoundationInternationalization",
+  ]
+  private static let commands: Set = ["ArgumentParser", "Glibc"]
+
+  static let allowed: [String: Set<String>] = [
+    "FieldModel": [],
+    "SyncProtocol": ["FieldModel", "SwiftProtobuf", "Crypto", "CZlib", "FoundationEssentials"],
+    "Intake": foundation.union(["FieldModel", "Yams"]),
+    "Export": foundation.union(["FieldModel", "GRDB", "Crypto"]),
+    "LocalStore": foundation.union(["FieldModel", "SyncProtocol", "GRDB"]),
+    "SyncClient": foundation.union([
+      "FieldModel", "SyncProtocol", "LocalStore", "CLibcurl", "Logging", "ServiceLifecycle",
+      "Glibc", "Synchronization",
+    ]),
+    "HubStore": foundation.union(["FieldModel", "SyncProtocol", "GRDB", "Crypto"]),
+    "Hub": foundation.union([
+      "FieldModel", "SyncProtocol", "Intake", "Export", "HubStore", "Crypto", "HTTPTypes",
+      "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics", "NIOCore",
+      "NIOPosix", "NIOSSL", "ServiceLifecycle", "Synchronization",
+    ]),
+    "CommandLine": foundation.union(commands).union([
+      "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient",
+    ]),
+    "shopper": foundation.union(commands).union(["CommandLine", "FieldModel"]),
+    "coordinator": foundation.union(commands).union(["CommandLine", "FieldModel"]),
+    "shopper-syncd": foundation.union(commands).union([
+      "CommandLine", "LocalStore", "SyncClient", "Logging", "ServiceLifecycle",
+    ]),
+    "shopper-hub": foundation.union(commands).union([
+      "FieldModel", "HubStore", "Hub", "Logging", "Metrics", "ServiceLifecycle",
+    ]),
+    "shopper-bench": foundation.union(commands).union([
+      "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient", "HubStore",
+      "CommandLine", "Crypto", "GRDB", "Synchronization",
+    ]),
+  ]
+
+  /// Imports that the room may not make.
+  static func forbidden(_ file: SwiftFile) -> [Offence] {
+    let imports = imports(of: file)
+    guard file.isSource else {
+      return imports.filter { $0.module == "XCTest" }.map {
+        file.file.offence("a test imports XCTest", at: $0.line, "import Testing")
+      }
+    }
+    guard let allowed = allowed[file.room] else {
+      return [file.file.offence("no row for \(file.room)", at: 1, "give it one in Imports.allowed")]
+    }
+    return imports.filter { !allowed.contains($0.module) }.map { module, line in
+      let what = "\(file.room) may not import \(module)"
+      let choice = allowed.isEmpty ? "nothing" : allowed.sorted().joined(separator: ", ")
+      return file.file.offence(what, at: line, "it may import \(choice)")
+    }
+  }
+
+  private static let kinds: Set = [
+    "struct", "class", "enum", "protocol", "typealias", "func", "let", "var",
+  ]
+
+  private static func imports(of file: SwiftFile) -> [(module: String, line: Int)] {
+    let tokens = file.tokens
+    return tokens.indices.dropLast().filter { tokens[$0].text == "import" }.map { index in
+      let hasKind = kinds.contains(tokens[index + 1].text) && index + 2 < tokens.count
+      let module = tokens[index + (hasKind ? 2 : 1)]
+      return (module.text, module.line)
+    }
+  }
+}
