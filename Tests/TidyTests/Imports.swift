@@ -4,41 +4,42 @@
 ///
 /// An arrow may only point up the table.
 enum Imports {
-  private static let foundation: Set = [
-    "Foundation", "FoundationEssentials", "FoundationInternationalization",
+  /// What a room that touches the world may use of the system.
+  private static let system: Set = [
+    "Foundation", "FoundationEssentials", "FoundationInternationalization", "Glibc",
+    "Synchronization",
   ]
-  private static let commands: Set = ["ArgumentParser", "Glibc"]
 
   static let allowed: [String: Set<String>] = [
     "FieldModel": [],
     "SyncProtocol": ["FieldModel", "SwiftProtobuf", "Crypto", "CZlib", "FoundationEssentials"],
-    "Intake": foundation.union(["FieldModel", "Yams"]),
-    "Export": foundation.union(["FieldModel", "GRDB", "Crypto"]),
-    "LocalStore": foundation.union(["FieldModel", "SyncProtocol", "GRDB"]),
-    "SyncClient": foundation.union([
+    "Intake": system.union(["FieldModel", "Yams"]),
+    "Export": system.union(["FieldModel", "GRDB", "Crypto"]),
+    "LocalStore": system.union(["FieldModel", "SyncProtocol", "GRDB"]),
+    "SyncClient": system.union([
       "FieldModel", "SyncProtocol", "LocalStore", "CLibcurl", "Logging", "ServiceLifecycle",
-      "Glibc", "Synchronization",
     ]),
-    "HubStore": foundation.union(["FieldModel", "SyncProtocol", "GRDB", "Crypto"]),
-    "Hub": foundation.union([
+    "HubStore": system.union(["FieldModel", "SyncProtocol", "GRDB", "Crypto"]),
+    "Hub": system.union([
       "FieldModel", "SyncProtocol", "Intake", "Export", "HubStore", "Crypto", "HTTPTypes",
       "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics", "NIOCore",
-      "NIOPosix", "NIOSSL", "ServiceLifecycle", "Synchronization",
+      "NIOPosix", "NIOSSL", "ServiceLifecycle",
     ]),
-    "CommandLine": foundation.union(commands).union([
+    "CommandLine": system.union([
       "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient",
+      "ArgumentParser",
     ]),
-    "shopper": foundation.union(commands).union(["CommandLine", "FieldModel"]),
-    "coordinator": foundation.union(commands).union(["CommandLine", "FieldModel"]),
-    "shopper-syncd": foundation.union(commands).union([
-      "CommandLine", "LocalStore", "SyncClient", "Logging", "ServiceLifecycle",
+    "shopper": system.union(["CommandLine", "FieldModel", "ArgumentParser"]),
+    "coordinator": system.union(["CommandLine", "FieldModel", "ArgumentParser"]),
+    "shopper-syncd": system.union([
+      "CommandLine", "LocalStore", "SyncClient", "ArgumentParser", "Logging", "ServiceLifecycle",
     ]),
-    "shopper-hub": foundation.union(commands).union([
-      "FieldModel", "HubStore", "Hub", "Logging", "Metrics", "ServiceLifecycle",
+    "shopper-hub": system.union([
+      "FieldModel", "HubStore", "Hub", "ArgumentParser", "Logging", "Metrics", "ServiceLifecycle",
     ]),
-    "shopper-bench": foundation.union(commands).union([
+    "shopper-bench": system.union([
       "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient", "HubStore",
-      "CommandLine", "Crypto", "GRDB", "Synchronization",
+      "CommandLine", "ArgumentParser", "Crypto", "GRDB",
     ]),
   ]
 
