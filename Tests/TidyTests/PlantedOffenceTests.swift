@@ -72,6 +72,12 @@ import Testing
     #expect(Words.banned(in: file) + Words.impure(in: file) == [])
   }
 
+  @Test func `only TextOutput prints`() {
+    let text = "print(1)"
+    #expect(Words.banned(in: SwiftFile(path: "Sources/Hub/TextOutput.swift", text)).isEmpty)
+    #expect(lines(Words.banned(in: SwiftFile(path: "Sources/Hub/Output.swift", text))) == [1])
+  }
+
   @Test func `an excuse must stand just above`() {
     let code = "// Safe because\nlet a = 1\nnonisolated(unsafe) var b = 1"
     #expect(lines(Words.banned(in: SwiftFile(path: Self.source, code))) == [3])

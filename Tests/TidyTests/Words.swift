@@ -129,8 +129,8 @@ enum Words {
     }
   }
 
-  private static let machineFolders = ["work", "home", "root", "tmp/brief"].map { "/" + $0 }
-  private static let strangePhrases = [
+  static let machineFolders = ["work", "home", "root", "tmp/brief"].map { "/" + $0 }
+  static let strangePhrases = [
     ["coding", "agent"], ["language", "model"], ["an", "agent"],
   ]
   .map { $0.joined(separator: " ") }
