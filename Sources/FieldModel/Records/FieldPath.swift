@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The name of a field within a record: flat text, compared byte by byte.
+///
+/// Two texts that look alike but are coded differently are different paths, as they are different
+/// data; Swift's own comparison of strings would take them for one.
+public struct FieldPath: Hashable, Comparable, Sendable, ExpressibleByStringLiteral,
+  CustomStringConvertible
+{
+  /// The path's text.
+  public let text: String
+
+  /// The path of a text.
+  public init(_ text: String) {
+    self.text = text
+  }
+
+  /// The path of a text in source code.
+  public init(stringLiteral value: String) {
+    self.init(value)
+  }
+
+  /// The path's text.
+  public var description: String {
+    text
+  }
+
+  /// Put by the change that creates a record, so that a record without fields exists.
+  public static let existence: FieldPath = "∃"
+
+  /// Where a deletion is remembered; its value is a ``Tombstone``.
+  public static let tombstone: FieldPath = "†"
+
+  /// Compares the bytes.
+  public static func == (lhs: FieldPath, rhs: FieldPath) -> Bool {
+    lhs.text.utf8.elementsEqual(rhs.text.utf8)
+  }
+
+  /// Orders by the bytes.
+  public static func < (lhs: FieldPath, rhs: FieldPath) -> Bool {
+    lhs.text.utf8.lexicographicallyPrecedes(rhs.text.utf8)
+  }
+
+  /// Hashes the bytes.
+  public func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 {
+      hasher.combine(byte)
+    }
+    hasher.combine(0xff as UInt8)
+  }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A client's study.
+public struct Program: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.program
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+
+  /// The name of the program of a code: people who type the same code mean the same program.
+  public static func id(code: String) -> RecordID { RecordID(.program, in: nil, named: code) }
+
+  /// The code of the interaction that importance is measured against.
+  public var outcome: String? { text("outcome") }
+}
+
+/// A round of visits.
+public struct Wave: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.wave
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+}
+
+/// A company shopped.
+public struct Brand: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.brand
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+
+  /// Whose company it is; own where nothing was said.
+  public var subject: Subject { text("subject").flatMap(Subject.init) ?? .own }
+}
+
+/// A customer group.
+public struct Segment: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.segment
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+}
+
+/// What to play.
+public struct Scenario: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.scenario
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+}
+
+/// A place.
+public struct Location: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.location
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+
+  /// The code of its brand.
+  public var brand: String? { text("brand") }
+}
+
+/// An ordered process.
+public struct Journey: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.journey
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+}
+
+/// A planned figure.
+public struct Target: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.target
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+}
+
+/// Who goes where by when.
+public struct Assignment: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.assignment
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+}
+
+/// An entry of the interaction bank.
+public struct Interaction: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.interaction
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+
+  /// How customer and company meet.
+  public var form: InteractionForm? { text("form").flatMap { InteractionForm(rawValue: $0) } }
+
+  /// The place in the customer's journey.
+  public var stage: String? { text("stage") }
+
+  /// The journey or process that it belongs to.
+  public var process: String? { text("process") }
+
+  /// Its place in the order of asking; last where nothing was said.
+  public var order: Int { number("order")?.whole ?? .max }
+
+  /// What kind of answer it asks for; text where nothing was said.
+  public var answerKind: AnswerKind { text("kind").flatMap(AnswerKind.init) ?? .text }
+
+  /// The codes to choose from.
+  public var choices: [String] {
+    if case .choices(let codes) = record.value(of: "choices") { codes } else { [] }
+  }
+
+  /// Whether an answer lies outside the interaction's scale or choices.
+  ///
+  /// Such an answer is kept, shown, and left out of figures, which count it.
+  public func isOutOfRange(_ answer: FieldValue) -> Bool {
+    switch answer {
+    case .number(let number):
+      let (low, high) = scale
+      return low.map { number < $0 } ?? false || high.map { number > $0 } ?? false
+    case .text(let text) where answerKind == .choice:
+      return !choices.isEmpty && !choices.contains(text)
+    case .choices(let codes) where answerKind == .choices:
+      return !choices.isEmpty && !codes.allSatisfy(choices.contains)
+    default:
+      return false
+    }
+  }
+
+  /// The ends of the scale: as published, or those that lie in the nature of the kind.
+  private var scale: (ExactNumber?, ExactNumber?) {
+    let (low, high) = (number("min"), number("max"))
+    return switch answerKind {
+    case .yesno, .share: (low ?? ExactNumber(0), high ?? ExactNumber(1))
+    case .minutes, .count: (low ?? ExactNumber(0), high)
+    default: (low, high)
+    }
+  }
+}
