@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FoundationEssentials
+
+extension PulledPage {
+  /// Reads a page as it came.
+  ///
+  /// - Parameter response: The hub's answer to a pull.
+  /// - Throws: ``WireProblem`` where a record, name or card is damaged.
+  package init(_ response: WirePullResponse) throws(WireProblem) {
+    var records: [Record] = []
+    for bytes in response.records {
+      records.append(try RecordCodec.record(from: Array(bytes)))
+    }
+    var cards: [ReplicaCard] = []
+    for wire in response.cards {
+      cards.append(try wire.card())
+    }
+    var past: [PastChange] = []
+    for bytes in response.past.map({ Array($0) }) {
+      past.append(PastChange(change: try ChangeCodec.change(from: bytes), bytes: bytes))
+    }
+    self.records = records
+    self.past = past
+    self.cards = cards
+    gone = response.gone.compactMap { RecordID(bytes: $0) }
+    cursor = Array(response.cursor)
+    more = response.more
+    restarted = response.restarted
+  }
+}
+
+extension WireReplicaCard {
+  /// The card of a replica as it travels.
+  package init(_ card: ReplicaCard) {
+    self.init()
+    replica = Data(card.replica.bytes)
+    person = Data(card.person.id.bytes)
+    device = card.device
+    name = card.person.name
+    role = card.person.role.rawValue
+    pseudonym = card.person.pseudonym
+  }
+
+  /// Reads a card.
+  ///
+  /// - Returns: The card.
+  /// - Throws: ``WireProblem`` where a name is not 16 bytes or the role is unknown.
+  package func card() throws(WireProblem) -> ReplicaCard {
+    guard let replica = ReplicaID(bytes: replica), let person = PersonID(bytes: person),
+      let role = Role(rawValue: role)
+    else { throw WireProblem("A card names no replica, no person or no role.") }
+    return ReplicaCard(
+      replica: replica,
+      device: device,
+      person: Person(id: person, name: name, role: role, pseudonym: pseudonym)
+    )
+  }
+}
