@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import GRDB
+
+extension LocalStore {
+  /// The steps from an empty file to today's tables.
+  ///
+  /// A step that was ever released never changes.
+  static func migrator(replica: ReplicaID) -> DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 journal, shadows and views") { database in
+      try database.execute(sql: tables)
+      try MetaKey.replica.write(replica.bytes, in: database)
+    }
+    return migrator
+  }
+
+  private static let tables = """
+    CREATE TABLE meta (
+      key TEXT PRIMARY KEY,
+      value BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    -- This replica's own changes, as written. state: 0 waits, 1 acknowledged, 2 refused.
+    CREATE TABLE journal (
+      replica BLOB NOT NULL,
+      counter INTEGER NOT NULL,
+      record BLOB NOT NULL,
+      bytes BLOB NOT NULL,
+      hash BLOB NOT NULL,
+      state INTEGER NOT NULL DEFAULT 0,
+      entered_at INTEGER NOT NULL,
+      code TEXT,
+      detail TEXT,
+      PRIMARY KEY (replica, counter)
+    ) STRICT;
+    CREATE INDEX journal_record ON journal (record);
+    CREATE INDEX journal_waiting ON journal (state) WHERE state <> 1;
+
+    -- shadow: the hub's last state. view: the same with waiting changes replayed; null where
+    -- none wait. The other columns repeat what the view says, for finding records.
+    CREATE TABLE record (
+      id BLOB PRIMARY KEY,
+      kind TEXT NOT NULL,
+      program BLOB NOT NULL,
+      owner BLOB,
+      parent BLOB,
+      code TEXT NOT NULL DEFAULT '',
+      state TEXT NOT NULL DEFAULT '',
+      deleted INTEGER NOT NULL DEFAULT 0,
+      conflicts INTEGER NOT NULL DEFAULT 0,
+      shadow BLOB,
+      view BLOB
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX record_kind ON record (kind, program, code, id);
+    CREATE INDEX record_parent ON record (parent) WHERE parent IS NOT NULL;
+    CREATE INDEX record_conflict ON record (id) WHERE conflicts > 0;
+
+    -- Other people's changes of which not everything is live, for histories.
+    CREATE TABLE past (
+      replica BLOB NOT NULL,
+      counter INTEGER NOT NULL,
+      record BLOB NOT NULL,
+      bytes BLOB NOT NULL,
+      PRIMARY KEY (replica, counter)
+    ) STRICT;
+    CREATE INDEX past_record ON past (record);
+
+    -- Who stands behind a replica.
+    CREATE TABLE card (
+      replica BLOB PRIMARY KEY,
+      person BLOB NOT NULL,
+      device TEXT NOT NULL,
+      name TEXT NOT NULL,
+      role TEXT NOT NULL,
+      pseudonym TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    -- What the hub signed for.
+    CREATE TABLE receipt (
+      replica BLOB NOT NULL,
+      counter INTEGER NOT NULL,
+      head BLOB NOT NULL,
+      receipt BLOB NOT NULL,
+      PRIMARY KEY (replica, counter)
+    ) STRICT, WITHOUT ROWID;
+    """
+}
+
+/// The single values that a store keeps.
+enum MetaKey: String {
+  /// The name of this incarnation of the store.
+  case replica
+  /// Where the last pull ended.
+  case cursor
+  /// The hub's address.
+  case hub
+  /// The bearer token: a secret.
+  case token
+  /// Who enrolled the store.
+  case person
+  case personName = "person_name"
+  case role, pseudonym
+  /// What the owner calls the machine.
+  case device
+  /// What typed shopper names are hidden with: a secret.
+  case pseudonymKey = "pseudonym_key"
+  /// The certificate authority's file for the hub.
+  case caFile = "ca_file"
+  /// How the last rounds went.
+  case lastRoundAt = "last_round_at"
+  case lastError = "last_error"
+  case failures
+  case nextAttemptAt = "next_attempt_at"
+
+  func read(in database: Database) throws -> [UInt8]? {
+    let sql = "SELECT value FROM meta WHERE key = ?"
+    return try Data.fetchOne(database.cachedStatement(sql: sql), arguments: [rawValue])
+      .map(Array.init)
+  }
+
+  func readText(in database: Database) throws -> String? {
+    try read(in: database).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  func write(_ bytes: [UInt8]?, in database: Database) throws {
+    guard let bytes else {
+      return try database.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [rawValue])
+    }
+    try database.execute(
+      sql: """
+        INSERT INTO meta (key, value) VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value
+        """,
+      arguments: [rawValue, Data(bytes)]
+    )
+  }
+
+  func writeText(_ text: String?, in database: Database) throws {
+    try write(text.map { Array($0.utf8) }, in: database)
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import GRDB
+
+/// A replica's store: one SQLite file that the command line and the daemon share.
+///
+/// It keeps the *journal* (this replica's own changes, contiguous and hash-chained), for every
+/// record its *shadow* (the last state that the hub sent) and, where changes wait that the shadow
+/// has not seen, its *view*: the shadow with those changes replayed. What people see is the view.
+/// Hub state is never joined into it: a change that the hub refuses would stay for ever.
+///
+/// Every commit is on disk before it returns (`synchronous=FULL`). Writes begin as IMMEDIATE, so
+/// that two processes take turns instead of failing.
+package struct LocalStore: Sendable {
+  /// The folder that holds the store.
+  package let folder: String
+
+  /// The clock and randomness of the program that opened it.
+  package let surroundings: Surroundings
+
+  let database: DatabaseQueue
+
+  /// The name of the file within the folder.
+  package static let fileName = "store.sqlite"
+
+  /// Opens a store, and makes it where there is none: the folder with mode 0700.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder's path.
+  ///   - surroundings: Clock and randomness; a new store draws its replica's name.
+  /// - Throws: ``StoreError``.
+  package init(folder: String, surroundings: Surroundings) throws {
+    self.folder = folder
+    self.surroundings = surroundings
+    let path = folder + "/" + LocalStore.fileName
+    do {
+      try LocalStore.makeFolder(folder)
+      database = try DatabaseQueue(path: path, configuration: LocalStore.configuration)
+      // GRDB sets NORMAL when it turns WAL on, whatever was set before: FULL comes after opening.
+      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      let migrator = LocalStore.migrator(replica: ReplicaID(bits: surroundings.random()))
+      if try database.read(migrator.hasBeenSuperseded) {
+        throw StoreError.newerThanProgram(path: path)
+      }
+      try migrator.migrate(database)
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw StoreError.cannotOpen(path: folder, reason: LocalStore.reason(of: error))
+    }
+  }
+
+  /// Reads from one consistent state of the store.
+  ///
+  /// - Parameter body: What to read; it must not keep the reader.
+  /// - Returns: What the body returns.
+  /// - Throws: ``StoreError``, and what the body throws.
+  package func read<Value>(_ body: (StoreReader) throws -> Value) throws -> Value {
+    try translated { try database.read { try body(StoreReader(database: $0)) } }
+  }
+
+  /// Writes in one transaction: all of it is on disk when this returns, or none of it happened.
+  ///
+  /// - Parameter body: What to write.
+  /// - Returns: What the body returns.
+  /// - Throws: ``StoreError``, and what the body throws.
+  @discardableResult
+  package func write<Value>(_ body: (StoreWriter) throws -> Value) throws -> Value {
+    try translated {
+      try database.write { database in
+        try body(StoreWriter(reader: StoreReader(database: database), surroundings: surroundings))
+      }
+    }
+  }
+
+  /// Checks the file with SQLite's own check.
+  ///
+  /// - Returns: What is wrong; empty where nothing is.
+  package func integrityFindings() throws -> [String] {
+    try translated {
+      try database.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+        .filter { $0 != "ok" }
+    }
+  }
+
+  /// How durably commits are written: 2 stands for FULL.
+  package func synchronousLevel() throws -> Int? {
+    try database.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+  }
+
+  /// A number that changes whenever another process has written.
+  package func dataVersion() throws -> Int {
+    try database.read { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+  }
+
+  private func translated<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+        throw StoreError.damaged(error.message ?? "SQLite cannot read it")
+      case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_BUSY:
+        throw StoreError.cannotWrite(reason: LocalStore.reason(of: error))
+      default:
+        throw error
+      }
+    }
+  }
+
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.journalMode = .wal
+    configuration.busyMode = .timeout(30)
+    configuration.foreignKeysEnabled = false
+    return configuration
+  }
+
+  private static func makeFolder(_ folder: String) throws {
+    let manager = FileManager.default
+    if !manager.fileExists(atPath: folder) {
+      try manager.createDirectory(
+        atPath: folder,
+        withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700]
+      )
+    }
+  }
+
+  private static func reason(of error: any Error) -> String {
+    if let error = error as? DatabaseError {
+      return error.message ?? "SQLite says \(error.resultCode)"
+    }
+    return (error as NSError).localizedDescription
+  }
+}
