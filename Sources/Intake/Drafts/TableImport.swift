@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package import FieldModel
+
+/// What rows are read against: the program's bank and codes, and the place's clock.
+package struct IntakeContext: Sendable {
+  /// What each interaction asks for, by its code; nil where the program's bank is not known.
+  package var forms: [String: AnswerForm]?
+
+  /// The answers that lie outside an interaction's scale, by the bank; none where it is not known.
+  package var isOutOfRange: @Sendable (_ interaction: String, FieldValue) -> Bool
+
+  /// The codes that rows may refer to.
+  package var known: KnownCodes
+
+  /// The moment to count from.
+  package var now: LocalTime
+
+  /// The zone of clock times, where the mapping names none.
+  package var zone: ZoneRules
+
+  /// A context without a program.
+  package init(now: LocalTime, zone: ZoneRules) {
+    self.now = now
+    self.zone = zone
+    known = KnownCodes()
+    isOutOfRange = { _, _ in false }
+  }
+
+  /// The context of a program's bank.
+  package init(bank: [Interaction], known: KnownCodes, now: LocalTime, zone: ZoneRules) {
+    self.init(now: now, zone: zone)
+    let byCode = Dictionary(bank.map { ($0.code, $0) }) { $1 }
+    forms = byCode.mapValues { AnswerForm($0) }
+    isOutOfRange = { code, answer in byCode[code]?.isOutOfRange(answer) ?? false }
+    self.known = known
+    self.known.open(.interaction)
+    for interaction in bank {
+      self.known.insert(interaction.code, .interaction)
+    }
+  }
+}
+
+/// One CSV file on its way in: each row becomes drafts and findings, one row at a time.
+///
+/// A row that cannot be taken does not stop the others. Where two rows describe one record
+/// differently, the second is refused, for it would silently replace the first.
+package struct TableImport {
+  /// The table that the file holds.
+  package let table: IntakeTable
+
+  /// The file as the person named it.
+  package let file: String
+
+  private let drafting: RowDrafting
+  private var rows: CSVReader
+
+  /// A hash of what each record was described as, by a hash of its name: sixteen bytes a record.
+  private var seen: [Int: Int] = [:]
+
+  /// Reads the header of a file and finds its columns.
+  ///
+  /// - Parameters:
+  ///   - table: The table that the file holds.
+  ///   - file: The file as the person named it.
+  ///   - source: The file's bytes.
+  ///   - mapping: What the mapping file says; the empty mapping where there is none.
+  ///   - context: What rows are read against.
+  /// - Throws: ``CSVFault`` where a needed column is missing; ``UnknownInteraction``; what the
+  ///   source throws.
+  package init(
+    _ table: IntakeTable,
+    file: String,
+    source: ByteSource,
+    mapping: Mapping = Mapping(),
+    context: IntakeContext
+  ) throws {
+    self.table = table
+    self.file = file
+    rows = try CSVReader(source)
+    for code in mapping[table].wide.keys.sorted()
+    where context.known.contains(code, .interaction) == false {
+      throw UnknownInteraction(
+        code: code,
+        nearest: context.known.nearest(to: code, .interaction)
+      )
+    }
+    let columns = try ColumnPlan(table, header: rows.header, mapping: mapping[table])
+    drafting = RowDrafting(
+      table: table,
+      file: file,
+      plan: columns,
+      mapping: mapping[table],
+      context: context,
+      zone: mapping.zone ?? context.zone
+    )
+  }
+
+  /// What the next row comes to; nil after the last.
+  ///
+  /// - Throws: What the source throws.
+  package mutating func next() throws -> RowIntake? {
+    switch try rows.next() {
+    case nil: return nil
+    case .refused(let fault)?: return RowIntake(findings: [Finding(fault, file: file)])
+    case .row(let row)?: return unrepeated(drafting.intake(of: row))
+    }
+  }
+
+  /// Refuses a row that describes a record otherwise than an earlier row has; one that repeats it
+  /// says nothing new.
+  private mutating func unrepeated(_ intake: RowIntake) -> RowIntake {
+    var intake = intake
+    for draft in intake.drafts {
+      let name = TableImport.hash([draft.visit ?? ""] + draft.key)
+      let content = draft.puts.hashValue
+      guard let earlier = seen.updateValue(content, forKey: name) else { continue }
+      intake.drafts.removeAll { $0.key == draft.key }
+      if earlier != content {
+        intake.drafts = []
+        intake.findings.append(
+          Finding(
+            file: file,
+            line: draft.line,
+            row: intake.row,
+            value: draft.key.joined(separator: " "),
+            problem: "is described otherwise by an earlier row",
+            effect: .refused
+          )
+        )
+        seen[name] = earlier
+      }
+    }
+    return intake
+  }
+
+  /// A hash of bytes: `String` would take two codings of one letter for one code.
+  private static func hash(_ parts: [String]) -> Int {
+    var hasher = Hasher()
+    for part in parts {
+      hasher.combine(Array(part.utf8))
+    }
+    return hasher.finalize()
+  }
+}
+
+/// A mapping that names an interaction which the program does not have.
+package struct UnknownInteraction: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The code that the mapping names.
+  package let code: String
+
+  /// The nearest code of the program's bank, if any is near.
+  package let nearest: String?
+
+  /// What is wrong and what to do.
+  package var description: String {
+    let question = nearest.map { " Did you mean “\($0)”?" } ?? ""
+    return "The mapping names the interaction “\(code)”, which the program does not have."
+      + question + " Correct the mapping, or add the interaction to the program."
+  }
+}
+
+extension Finding {
+  /// A row that could not be read as CSV.
+  package init(_ fault: CSVFault, file: String) {
+    self.init(
+      file: file,
+      line: fault.place.line,
+      row: fault.row,
+      column: fault.column,
+      problem: "\(fault.problem) at \(fault.place)",
+      advice: fault.hint,
+      effect: .refused
+    )
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Finds what a person most likely meant by a name that is not known.
+package enum NearestName {
+  /// The known name that the fewest typing errors lead to; nil where none is near: more than a
+  /// third of the letters would have to change.
+  package static func of(_ name: String, among known: some Sequence<String>) -> String? {
+    let typed = Array(name.lowercased().unicodeScalars)
+    let ranked = known.map {
+      (name: $0, errors: errors(typed, Array($0.lowercased().unicodeScalars)))
+    }
+    guard let best = ranked.min(by: { $0.errors < $1.errors }) else { return nil }
+    return best.errors <= max(1, typed.count / 3) ? best.name : nil
+  }
+
+  /// The name in quotation marks as a question, where one is near: ` (did you mean “visits”?)`.
+  static func question(_ name: String, among known: some Sequence<String>) -> String {
+    of(name, among: known).map { " (did you mean “\($0)”?)" } ?? ""
+  }
+
+  /// How many letters have to be put in, left out, changed or swapped with a neighbour.
+  private static func errors(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+    var before: [Int] = []
+    var above = Array(0...right.count)
+    for (i, letter) in left.enumerated() {
+      var row = [i + 1]
+      for (j, other) in right.enumerated() {
+        var least = min(above[j + 1] + 1, row[j] + 1, above[j] + (letter == other ? 0 : 1))
+        if i > 0, j > 0, letter == right[j - 1], left[i - 1] == other {
+          least = min(least, before[j - 1] + 1)
+        }
+        row.append(least)
+      }
+      (before, above) = (above, row)
+    }
+    return above[right.count]
+  }
+}
+
+extension StringProtocol {
+  /// The text without blanks, tabs, line breaks and no-break spaces around it.
+  var trimmed: String {
+    let blanks: Set<Unicode.Scalar> = [" ", "\t", "\r", "\n", "\u{A0}", "\u{202F}", "\u{FEFF}"]
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { !blanks.contains($0) }),
+      let last = scalars.lastIndex(where: { !blanks.contains($0) })
+    else { return "" }
+    return String(self[first...last])
+  }
+}
