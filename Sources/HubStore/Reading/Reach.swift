@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FoundationEssentials
+import GRDB
+
+/// What a person may read, as conditions on the table `record`; a record that fits any of them is
+/// theirs to read.
+///
+/// The conditions exclude each other, and each is served by an index that ends in `seq`.
+struct Reach {
+  private var conditions: [(sql: String, arguments: StatementArguments)]
+
+  /// The reach of a session.
+  init(of session: Session) {
+    let definitions = "owner IS NULL"
+    conditions =
+      switch session.person.role {
+      case .coordinator: [("TRUE", [])]
+      case .shopper: [(definitions, []), ("owner = ?", [session.person.id.blob])]
+      case .viewer:
+        // An assignment names a shopper.
+        [("\(definitions) AND kind <> 'assignment'", []), ("release > 0", [])]
+      }
+    if case .programs(let programs) = session.grant {
+      let marks = databaseQuestionMarks(count: programs.count)
+      let blobs = programs.sorted().map(\.blob)
+      conditions = conditions.map {
+        ("\($0.sql) AND program IN (\(marks))", $0.arguments + StatementArguments(blobs))
+      }
+    }
+  }
+
+  /// The readable records after a place in the log, in order of the log.
+  ///
+  /// - Parameters:
+  ///   - seq: The place.
+  ///   - count: The most records to return.
+  func records(after seq: Int64, count: Int, in database: Database) throws -> [Row] {
+    var rows: [Row] = []
+    for (sql, arguments) in conditions {
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT id, seq, release, owner, state FROM record
+          WHERE seq > ? AND \(sql) ORDER BY seq LIMIT ?
+          """
+      )
+      rows += try Row.fetchAll(statement, arguments: [seq] + arguments + [count])
+    }
+    return Array(rows.sorted { $0.number("seq") < $1.number("seq") }.prefix(count))
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FoundationEssentials
+import GRDB
+import Glibc
+import SyncProtocol
+
+/// A hub's store in one SQLite file, `hub.sqlite`, in a folder that only its owner may enter.
+///
+/// Several processes may open it at once: a serving hub, and one that invites.
+package struct SQLiteHubStore: HubStore {
+  package let identity: HubIdentity
+  let pool: DatabasePool
+  let surroundings: Surroundings
+
+  /// The folder of a store's file.
+  package let folder: String
+
+  /// Opens the store of a folder, and makes it where there is none.
+  ///
+  /// - Parameters:
+  ///   - folder: Made with mode 0700 where it is missing.
+  ///   - creates: Whether to make the store where there is none.
+  ///   - surroundings: The clock and the source of secrets.
+  /// - Throws: ``HubStoreError/newerFile(path:)``, ``HubStoreError/noHub(folder:)``, or what the
+  ///   system or SQLite says.
+  package init(
+    folder: String,
+    creates: Bool = true,
+    surroundings: Surroundings = .system
+  ) throws {
+    let path = folder + "/hub.sqlite"
+    if creates {
+      try FileManager.default.createDirectory(
+        atPath: folder,
+        withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700]
+      )
+      // SQLite gives its -wal and -shm files the mode of the database's file.
+      let file = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+      if file >= 0 { Glibc.close(file) }
+    } else if !FileManager.default.fileExists(atPath: path) {
+      throw HubStoreError.noHub(folder: folder)
+    }
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(30)
+    configuration.label = "hub"
+    pool = try DatabasePool(path: path, configuration: configuration)
+    // GRDB sets NORMAL while it opens a WAL database, under which a power cut loses commits.
+    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    let migrator = HubSchema.migrator
+    if try pool.read(migrator.hasBeenSuperseded) {
+      throw HubStoreError.newerFile(path: path)
+    }
+    try migrator.migrate(pool)
+    identity = try pool.write { try SQLiteHubStore.identity(in: $0, surroundings) }
+    self.folder = folder
+    self.surroundings = surroundings
+  }
+
+  /// SQLite's `synchronous` as the writing connection has it: 2 is FULL.
+  package func synchronousMode() throws -> Int64 {
+    try pool.writeWithoutTransaction { try $0.number("PRAGMA synchronous") }
+  }
+
+  /// Ends all connections; the store may not be used afterwards.
+  package func close() throws {
+    try pool.close()
+  }
+
+  private static func identity(
+    in database: Database,
+    _ surroundings: Surroundings
+  ) throws -> HubIdentity {
+    func value(_ name: String, bytes: Int) throws -> [UInt8] {
+      if let row = try database.row("SELECT value FROM meta WHERE name = ?", name) {
+        return row.bytes("value")
+      }
+      let drawn = surroundings.random(bytes)
+      try database.run("INSERT INTO meta VALUES (?, ?)", name, drawn.blob)
+      return drawn
+    }
+    return HubIdentity(
+      epoch: try value("epoch", bytes: 16),
+      receiptKey: try value("receipt_key", bytes: 32),
+      pseudonymKey: try value("pseudonym_key", bytes: 32)
+    )
+  }
+}
