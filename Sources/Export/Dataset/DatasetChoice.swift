@@ -47,19 +47,19 @@ package struct DatasetChoice: Sendable {
 }
 
 /// The names under which people and their machines appear in a dataset.
-package struct DatasetNames {
+package struct DatasetNames: Sendable {
   /// The name of the person who wrote something: a pseudonym, unless the reader may know more.
-  package var person: (PersonID) -> String
+  package var person: @Sendable (PersonID) -> String
   /// The name of who played the customer: the record's owner, or who the owner says it was.
-  package var shopper: (_ owner: PersonID?, _ stated: String?) -> String?
+  package var shopper: @Sendable (_ owner: PersonID?, _ stated: String?) -> String?
   /// The name of a device.
-  package var device: (ReplicaID) -> String
+  package var device: @Sendable (ReplicaID) -> String
 
   /// Names for a dataset.
   package init(
-    person: @escaping (PersonID) -> String,
-    shopper: @escaping (_ owner: PersonID?, _ stated: String?) -> String?,
-    device: @escaping (ReplicaID) -> String
+    person: @escaping @Sendable (PersonID) -> String,
+    shopper: @escaping @Sendable (_ owner: PersonID?, _ stated: String?) -> String?,
+    device: @escaping @Sendable (ReplicaID) -> String
   ) {
     self.person = person
     self.shopper = shopper

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
 import GRDB
 import Glibc
 
@@ -109,11 +108,7 @@ private final class FolderLock {
 
   init(_ path: String) throws {
     self.path = path
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw ExportError.system(path, "created")
-    }
+    guard FolderLock.make(path) else { throw ExportError.system(path, "created") }
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw ExportError.system(path, "opened") }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -122,6 +117,15 @@ private final class FolderLock {
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Makes the folder and those it lies in; errno says why it could not.
+  private static func make(_ path: String) -> Bool {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return true }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      return false
+    }
+    return make(String(path[..<slash])) && (mkdir(path, 0o777) == 0 || errno == EEXIST)
+  }
 
   /// Brings the folder's names to the disk.
   func sync() throws {

@@ -116,7 +116,7 @@ extension FieldSchema {
 
   /// The columns of free attributes: `attribute_ward` for a column that was once `ward`.
   ///
-  /// Characters that are neither letters nor digits become `_`; names that meet by that are told
+  /// Letters become small and characters that are neither letters nor digits `_`; names that meet by that are told
   /// apart by a number. The codebook says what each was called.
   static func attributeColumns<Subject: RecordSubject>(
     _ paths: Set<FieldPath>
@@ -124,10 +124,11 @@ extension FieldSchema {
     var taken: Set<String> = []
     return paths.sorted().map { path in
       let name = String(path.text.dropFirst(attributePrefix.count))
-      let plain = "attribute_" + String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" })
+      let plain =
+        "attribute_" + String(name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
       var column = plain
       var number = 1
-      while !taken.insert(column.lowercased()).inserted {
+      while !taken.insert(column).inserted {
         number += 1
         column = "\(plain)_\(number)"
       }
