@@ -44,7 +44,9 @@ let package = Package(
     .target(name: "LocalStore", dependencies: ["FieldModel", "SyncProtocol", .grdb]),
     .target(
       name: "SyncClient",
-      dependencies: ["FieldModel", "SyncProtocol", "LocalStore", "CLibcurl", .logging, .lifecycle]
+      dependencies: [
+        "FieldModel", "SyncProtocol", "LocalStore", "CLibcurl", .lifecycle, .logging, .swiftProtobuf,
+      ]
     ),
     .target(name: "HubStore", dependencies: ["FieldModel", "SyncProtocol", .grdb]),
     .target(

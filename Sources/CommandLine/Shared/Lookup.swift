@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+package import LocalStore
+
+extension StoreReader {
+  /// The program of a code.
+  ///
+  /// - Throws: A failure that lists the programs that there are.
+  package func program(_ code: String) throws -> Program {
+    if let record = try record(Program.id(code: code)), !record.isDeleted {
+      return Program(record)
+    }
+    let known = try all(Program.self).map(\.code)
+    let list =
+      known.isEmpty
+      ? "This store has none yet: sync first." : "There is: " + known.joined(separator: ", ") + "."
+    throw Failure(.badData, "There is no program \u{201c}\(code)\u{201d} here. \(list)")
+  }
+
+  /// The one record that a person means by a code or the beginning of a name.
+  ///
+  /// - Parameters:
+  ///   - text: What was typed.
+  ///   - kinds: The kinds looked among.
+  ///   - what: What it is called in errors, such as `visit`.
+  /// - Returns: The record.
+  /// - Throws: A failure where there is none, or more than one.
+  package func one(_ text: String, kinds: [RecordKind], what: String) throws -> Record {
+    let matches = try matches(text, kinds: kinds)
+    guard let id = matches.first, let record = try record(id) else {
+      throw Failure(
+        .badData,
+        "There is no \(what) \u{201c}\(text)\u{201d} here. See: \(what) list."
+      )
+    }
+    guard matches.count == 1 else {
+      throw Failure(
+        .badData,
+        "\u{201c}\(text)\u{201d} stands for \(matches.count) \(what)s. Give more of the ID."
+      )
+    }
+    return record
+  }
+
+  /// The visit that a person means: by code or beginning of the ID, or the one in progress.
+  package func visit(_ text: String?) throws -> Visit {
+    if let text { return Visit(try one(text, kinds: [.visit], what: "visit")) }
+    let open = try visitsInProgress(of: try owner().id)
+    guard let visit = open.last else {
+      throw Failure(
+        .badData,
+        "No visit is in progress. Start one: visit start, or name it: --visit."
+      )
+    }
+    return visit
+  }
+}

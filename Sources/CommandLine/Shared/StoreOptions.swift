@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ArgumentParser
+import FieldModel
+import Foundation
+package import LocalStore
+
+/// Where the local store is.
+package struct StoreOptions: ParsableArguments {
+  @Option(
+    name: .customLong("store"),
+    help: ArgumentHelp(
+      "The folder of the local store; made on first use.",
+      discussion: "Else $SHOPPER_STORE, else $XDG_DATA_HOME/mystery-shopper.",
+      valueName: "dir"
+    ),
+    completion: .directory
+  )
+  package var folder: String?
+
+  package init() {}
+
+  /// The store's folder: the option, the environment, or the place where a desktop keeps data.
+  package var path: String {
+    let environment = ProcessInfo.processInfo.environment
+    if let folder = folder ?? environment["SHOPPER_STORE"], !folder.isEmpty { return folder }
+    let home = environment["HOME"] ?? "."
+    let data = environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    return (data ?? home + "/.local/share") + "/mystery-shopper"
+  }
+
+  /// Opens the store, and makes it where there is none.
+  package func open() throws -> LocalStore {
+    try LocalStore(folder: path, surroundings: .live)
+  }
+}
+
+/// Whether to answer in JSON.
+package struct OutputOptions: ParsableArguments {
+  @Flag(name: .customLong("json"), help: "Answer with one JSON document on standard output.")
+  package var json = false
+
+  package init() {}
+}
+
+extension Surroundings {
+  /// The laptop's clock and zone, and the system's source of randomness.
+  package static let live = Surroundings(
+    now: {
+      let now = Date()
+      let zone = TimeZone.current
+      return LocalTime(
+        milliseconds: Int64((now.timeIntervalSince1970 * 1_000).rounded()),
+        offsetSeconds: zone.secondsFromGMT(for: now),
+        zone: zone.identifier
+      )
+    },
+    random: {
+      var generator = SystemRandomNumberGenerator()
+      return UInt128(generator.next()) << 64 | UInt128(generator.next())
+    }
+  )
+}
+
+/// The version of all five programs.
+package let programVersion = "0.1.0"

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+
+/// The one place from which programs write to people and scripts.
+///
+/// What was asked for goes to standard output; progress, warnings and errors go to standard error.
+package enum TextOutput {
+  /// Writes a line to standard output.
+  package static func line(_ text: String = "") {
+    write(text + "\n", to: STDOUT_FILENO)
+  }
+
+  /// Writes a line to standard error.
+  package static func note(_ text: String) {
+    write(text + "\n", to: STDERR_FILENO)
+  }
+
+  /// Rewrites the current line of a terminal on standard error; silent where it is none.
+  package static func progress(_ text: String) {
+    if isTerminal { write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+  }
+
+  /// Whether standard error is a terminal.
+  package static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Writes a value as one JSON document on standard output, keys sorted, so that equal results
+  /// are equal bytes.
+  package static func json(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    line(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  /// Writes rows as columns of a width that fits, for people.
+  package static func table(_ rows: [[String]], headings: [String]) {
+    guard !rows.isEmpty else { return }
+    let all = [headings] + rows.map { $0.map(singleLine) }
+    let widths = headings.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    for row in all {
+      let cells = zip(row, widths).map { cell, width in
+        cell + String(repeating: " ", count: width - cell.count)
+      }
+      line(String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()))
+    }
+  }
+
+  /// Text that cannot move a terminal's cursor or pretend to be another line.
+  package static func singleLine(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
+      )
+    )
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import SwiftProtobuf
+import SyncProtocol
+
+/// Typed calls to one hub over a transport.
+package struct HubConnection {
+  private let transport: any Transport
+  private let address: HubAddress
+  private let token: String?
+  private let deadline: ContinuousClock.Instant?
+
+  /// A connection to a hub.
+  ///
+  /// - Parameters:
+  ///   - transport: What carries the requests.
+  ///   - address: The hub.
+  ///   - token: The bearer token, where there is one: a secret, sent in a header only.
+  ///   - deadline: When to give up, whatever is under way.
+  package init(
+    transport: any Transport,
+    address: HubAddress,
+    token: String?,
+    deadline: ContinuousClock.Instant? = nil
+  ) {
+    self.transport = transport
+    self.address = address
+    self.token = token
+    self.deadline = deadline
+  }
+
+  /// Sends one message and reads the answer.
+  ///
+  /// - Parameters:
+  ///   - request: The message.
+  ///   - endpoint: The route.
+  ///   - waitSeconds: How long the hub was asked to wait for news.
+  /// - Returns: The hub's answer.
+  /// - Throws: ``SyncFailure``.
+  func call<Response: Message>(
+    _ request: some Message,
+    at endpoint: Endpoint,
+    waitSeconds: Int = 0
+  ) throws(SyncFailure) -> Response {
+    let body = request.encoded()
+    let isLong = body.count > 1_024
+    var headers = [
+      (name: "Content-Type", value: SyncLimits.mediaType),
+      (name: "Accept", value: SyncLimits.mediaType),
+    ]
+    if isLong { headers.append((name: "Content-Encoding", value: "gzip")) }
+    if let token { headers.append((name: "Authorization", value: "Bearer " + token)) }
+    let response = try perform(
+      HTTPRequest(
+        method: "POST",
+        url: address.endpoint(endpoint.rawValue),
+        headers: headers,
+        body: isLong ? Gzip.compress(body) : body,
+        timeoutSeconds: try secondsLeft(atMost: 120) + waitSeconds,
+        silenceSecondsMaximum: 30 + waitSeconds,
+        responseBytesMaximum: SyncLimits.bytesMaximum * 4
+      )
+    )
+    guard response.status == 200 else { throw failure(response) }
+    guard let answer = try? Response(serializedBytes: response.body) else {
+      throw .damaged("The answer is not a message of this protocol.")
+    }
+    return answer
+  }
+
+  private func perform(_ request: HTTPRequest) throws(SyncFailure) -> HTTPResponse {
+    do throws(TransportError) {
+      return try transport.perform(request)
+    } catch {
+      throw .unreachable(error.description + " " + error.hint)
+    }
+  }
+
+  private func secondsLeft(atMost maximum: Int) throws(SyncFailure) -> Int {
+    guard let deadline else { return maximum }
+    let left = Int(ContinuousClock.now.duration(to: deadline).components.seconds)
+    guard left > 0 else { throw .unreachable("The time given for this sync is over.") }
+    return min(maximum, left)
+  }
+
+  private func failure(_ response: HTTPResponse) -> SyncFailure {
+    let problem = try? JSONDecoder().decode(ProblemBody.self, from: Data(response.body))
+    let detail = [problem?.detail ?? problem?.title, problem?.hint].compactMap(\.self)
+      .joined(separator: " ")
+    return SyncFailure(
+      status: response.status,
+      code: problem?.code ?? "",
+      detail: detail.isEmpty ? "It answered with status \(response.status)." : detail,
+      retryAfterSeconds: response.headers["retry-after"].flatMap { Int($0) }
+    )
+  }
+}
+
+/// What is read of `application/problem+json` (RFC 9457).
+private struct ProblemBody: Decodable {
+  let code: String?
+  let title: String?
+  let detail: String?
+  let hint: String?
+}
