@@ -19,13 +19,15 @@ extension Identifier {
     self.init(bits: bytes.reduce(0) { $0 << 8 | UInt128($1) })
   }
 
-  /// Reads the text form, in either case; nil where it is not 26 characters of base32hex.
+  /// Reads the text form, in either case; nil where it is not 26 characters of base32hex, or where
+  /// it holds more than 128 bits: an identifier has one text.
   public init?(_ text: String) {
     guard text.utf8.count == 26 else { return nil }
     var bits: UInt128 = 0
     for (place, byte) in text.utf8.enumerated() {
       guard let digit = Base32.digit(of: byte) else { return nil }
       // 26 digits hold 130 bits: the last digit carries three bits of identifier, then two zeros.
+      guard place < 25 || digit & 3 == 0 else { return nil }
       bits = place == 25 ? bits << 3 | UInt128(digit >> 2) : bits << 5 | UInt128(digit)
     }
     self.init(bits: bits)

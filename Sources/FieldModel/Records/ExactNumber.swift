@@ -17,6 +17,8 @@ public struct ExactNumber: Hashable, Comparable, Sendable, CustomStringConvertib
   public init?(significand: Int64, exponent: Int) {
     var digits = significand
     var power = significand == 0 ? 0 : exponent
+    // Nineteen digits shift it by 18 at most; what is further out must not overflow below.
+    guard (-100...100).contains(power) else { return nil }
     while digits != 0, digits % 10 == 0 {
       digits /= 10
       power += 1

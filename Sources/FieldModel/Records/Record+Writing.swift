@@ -45,7 +45,7 @@ extension Record {
       author: writer.person,
       enteredAt: writer.now,
       authority: writer.authority,
-      depth: depth + 1
+      depth: depth == .max ? .max : depth + 1
     )
     return Change(
       dot: position.dot,
