@@ -31,9 +31,19 @@ public struct FieldPath: Hashable, Comparable, Sendable, ExpressibleByStringLite
   /// Where a deletion is remembered; its value is a ``Tombstone``.
   public static let tombstone: FieldPath = "†"
 
+  /// The name of the free attribute that stands here, as it was given; nil for any other field.
+  public var attribute: String? {
+    text.following(FieldSchema.attributePrefix)
+  }
+
+  /// The moment of the `shopper tick` that stands here, as text; nil for any other field.
+  public var tick: String? {
+    text.following(FieldSchema.tickPrefix)
+  }
+
   /// Compares the bytes.
   public static func == (lhs: FieldPath, rhs: FieldPath) -> Bool {
-    lhs.text.utf8.elementsEqual(rhs.text.utf8)
+    lhs.text.isSameBytes(as: rhs.text)
   }
 
   /// Orders by the bytes.
@@ -43,9 +53,6 @@ public struct FieldPath: Hashable, Comparable, Sendable, ExpressibleByStringLite
 
   /// Hashes the bytes.
   public func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 {
-      hasher.combine(byte)
-    }
-    hasher.combine(0xff as UInt8)
+    hasher.combine(bytesOf: text)
   }
 }

@@ -98,10 +98,10 @@ public enum FieldSchema {
     of path: FieldPath,
     in kind: RecordKind
   ) -> FieldSpecification? {
-    if path.text.hasPrefix(attributePrefix) {
+    if path.attribute != nil {
       return FieldSpecification(path: path, type: .text, meaning: "A further column, kept as is.")
     }
-    if kind == .visit, path.text.hasPrefix(tickPrefix) {
+    if kind == .visit, path.tick != nil {
       return FieldSpecification(path: path, type: .text, meaning: "A moment, detail to follow.")
     }
     return all[kind]?.first { $0.path == path }
@@ -109,12 +109,12 @@ public enum FieldSchema {
 
   /// Why a put is not valid, in one sentence; nil where it is.
   public static func objection(to put: Put, in kind: RecordKind) -> String? {
+    if let text = longText(in: put.value), text.utf8.count > FieldValue.textBytesMaximum {
+      return "The field \(put.path) holds \(text.utf8.count) bytes; at most 65536 are taken."
+    }
     if put.path == .tombstone {
       if case .tombstone = put.value { return nil }
       return "The field † holds something other than a deletion."
-    }
-    if let text = longText(in: put.value), text.utf8.count > FieldValue.textBytesMaximum {
-      return "The field \(put.path) holds \(text.utf8.count) bytes; at most 65536 are taken."
     }
     guard let field = specification(of: put.path, in: kind) else { return nil }
     return field.type.admits(put.value)
@@ -126,6 +126,8 @@ public enum FieldSchema {
     switch value {
     case .text(let text), .unreadable(let text): text
     case .choices(let codes): codes.joined(separator: " ")
+    case .moment(let moment): moment.zone
+    case .tombstone(let tombstone): tombstone.reason
     default: nil
     }
   }

@@ -114,17 +114,17 @@ extension FieldValue: Hashable {
   public static func == (lhs: FieldValue, rhs: FieldValue) -> Bool {
     switch (lhs, rhs) {
     case (.null, .null): true
-    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.text(let left), .text(let right)): left.isSameBytes(as: right)
     case (.number(let left), .number(let right)): left == right
     case (.boolean(let left), .boolean(let right)): left == right
     case (.moment(let left), .moment(let right)): left == right
     case (.day(let left), .day(let right)): left == right
     case (.clock(let left), .clock(let right)): left == right
     case (.choices(let left), .choices(let right)):
-      left.elementsEqual(right) { $0.utf8.elementsEqual($1.utf8) }
+      left.elementsEqual(right) { $0.isSameBytes(as: $1) }
     case (.record(let left), .record(let right)): left == right
     case (.absent(let left), .absent(let right)): left == right
-    case (.unreadable(let left), .unreadable(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.unreadable(let left), .unreadable(let right)): left.isSameBytes(as: right)
     case (.tombstone(let left), .tombstone(let right)): left == right
     case (.unknown(let left), .unknown(let right)): left == right
     default: false
@@ -133,14 +133,12 @@ extension FieldValue: Hashable {
 
   /// Hashes what people would see, which equal values share.
   public func hash(into hasher: inout Hasher) {
-    for byte in display.utf8 {
-      hasher.combine(byte)
-    }
+    hasher.combine(bytesOf: display)
   }
 }
 
 /// A deletion: what the person who deleted had seen.
-public struct Tombstone: Hashable, Sendable {
+public struct Tombstone: Sendable {
   /// What the deleting replica had seen of the record.
   ///
   /// A sibling outside it survives the deletion.
@@ -153,5 +151,18 @@ public struct Tombstone: Hashable, Sendable {
   public init(seen: VersionVector, reason: String = "") {
     self.seen = seen
     self.reason = reason
+  }
+}
+
+extension Tombstone: Hashable {
+  /// Compares what was seen, and the bytes of the reason.
+  public static func == (lhs: Tombstone, rhs: Tombstone) -> Bool {
+    lhs.seen == rhs.seen && lhs.reason.isSameBytes(as: rhs.reason)
+  }
+
+  /// Hashes what was seen and the bytes of the reason.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(seen)
+    hasher.combine(bytesOf: reason)
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A moment as the person there read it: the instant, and the offset and zone of the place.
-public struct LocalTime: Hashable, Sendable {
+public struct LocalTime: Sendable {
   /// Milliseconds since 1970-01-01 00:00 UTC.
   public let milliseconds: Int64
 
@@ -30,23 +30,29 @@ public struct LocalTime: Hashable, Sendable {
 
   /// The clock on the wall with its offset, such as `2026-02-01T14:05:00+01:00` (RFC 3339).
   public var description: String {
-    let minutes = abs(offsetSeconds) / 60
+    let minutes = Int(offsetSeconds.magnitude / 60)
     let sign = offsetSeconds < 0 ? "-" : "+"
     return "\(wallText)\(sign)\(padded(minutes / 60)):\(padded(minutes % 60))"
   }
 
   /// The day on the wall.
   public var day: CalendarDate {
-    CalendarDate(daysSince1970: Int((Double(wallMilliseconds) / 86_400_000).rounded(.down)))
+    CalendarDate(daysSince1970: LocalTime.days(wallMilliseconds).whole)
   }
 
+  /// Ends where the numbers end: a moment that somebody made up must not stop a reader.
   private var wallMilliseconds: Int64 {
-    milliseconds + Int64(offsetSeconds) * 1_000
+    Int64(clamping: Int128(milliseconds) + Int128(offsetSeconds) * 1_000)
+  }
+
+  /// Whole days, rounded down, and the milliseconds of the day that follow.
+  private static func days(_ milliseconds: Int64) -> (whole: Int, rest: Int) {
+    let (days, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
+    return rest < 0 ? (Int(days) - 1, Int(rest) + 86_400_000) : (Int(days), Int(rest))
   }
 
   private static func text(milliseconds: Int64) -> String {
-    let days = Int((Double(milliseconds) / 86_400_000).rounded(.down))
-    let rest = Int(milliseconds - Int64(days) * 86_400_000)
+    let (days, rest) = days(milliseconds)
     let (seconds, fraction) = (rest / 1_000, rest % 1_000)
     let clock =
       padded(seconds / 3_600) + ":" + padded(seconds / 60 % 60) + ":" + padded(seconds % 60)
@@ -56,6 +62,19 @@ public struct LocalTime: Hashable, Sendable {
 }
 
 extension LocalTime: CustomStringConvertible {}
+
+extension LocalTime: Hashable {
+  /// Compares instant, offset and the bytes of the zone's name.
+  public static func == (lhs: LocalTime, rhs: LocalTime) -> Bool {
+    lhs.milliseconds == rhs.milliseconds && lhs.offsetSeconds == rhs.offsetSeconds
+      && lhs.zone.isSameBytes(as: rhs.zone)
+  }
+
+  /// Hashes the instant, which equal moments share.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(milliseconds)
+  }
+}
 
 /// A day of the Gregorian calendar.
 public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -85,16 +104,18 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
   /// Reads `2026-02-01`; nil for anything else.
   public init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]),
-      let month = Int(parts[1]), let day = Int(parts[2])
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    guard parts.map(\.count) == [4, 2, 2], parts.joined().allSatisfy(digits.contains),
+      let year = Int(Substring(parts[0])), let month = Int(Substring(parts[1])),
+      let day = Int(Substring(parts[2]))
     else { return nil }
     self.init(year: year, month: month, day: day)
   }
 
   /// Year, month and day.
   public var components: (year: Int, month: Int, day: Int) {
-    let shifted = daysSince1970 + 719_468
+    let shifted = min(daysSince1970, .max - 719_468) + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
     let yearOfEra =

@@ -160,12 +160,17 @@ public struct Interaction: RecordView {
       let (low, high) = scale
       return low.map { number < $0 } ?? false || high.map { number > $0 } ?? false
     case .text(let text) where answerKind == .choice:
-      return !choices.isEmpty && !choices.contains(text)
+      return !isOneOfTheChoices(text)
     case .choices(let codes) where answerKind == .choices:
-      return !choices.isEmpty && !codes.allSatisfy(choices.contains)
+      return !codes.allSatisfy(isOneOfTheChoices)
     default:
       return false
     }
+  }
+
+  /// Where no choices were published, any code is one.
+  private func isOneOfTheChoices(_ code: String) -> Bool {
+    choices.isEmpty || choices.contains(where: code.isSameBytes)
   }
 
   /// The ends of the scale: as published, or those that lie in the nature of the kind.

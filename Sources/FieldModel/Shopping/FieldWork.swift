@@ -40,9 +40,7 @@ public struct Visit: RecordView {
   /// The timestamps taken by `shopper tick`, in order of time: the moment's text and its label.
   public var ticks: [(at: String, label: String)] {
     record.fields.compactMap { field in
-      guard field.path.text.hasPrefix(FieldSchema.tickPrefix) else { return nil }
-      let label = record.value(of: field.path)?.display ?? ""
-      return (String(field.path.text.dropFirst(FieldSchema.tickPrefix.count)), label)
+      field.path.tick.map { ($0, record.value(of: field.path)?.display ?? "") }
     }
   }
 }

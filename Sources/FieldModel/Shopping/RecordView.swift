@@ -50,10 +50,10 @@ extension RecordView {
   /// The free attributes, by name.
   public var attributes: [(name: String, value: FieldValue)] {
     record.fields.compactMap { field in
-      guard field.path.text.hasPrefix(FieldSchema.attributePrefix),
-        let value = record.value(of: field.path)
-      else { return nil }
-      return (String(field.path.text.dropFirst(FieldSchema.attributePrefix.count)), value)
+      guard let name = field.path.attribute, let value = record.value(of: field.path) else {
+        return nil
+      }
+      return (name, value)
     }
   }
 }

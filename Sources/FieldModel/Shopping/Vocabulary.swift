@@ -23,6 +23,16 @@ public struct Code: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     text
   }
+
+  /// Compares the bytes.
+  public static func == (lhs: Code, rhs: Code) -> Bool {
+    lhs.text.isSameBytes(as: rhs.text)
+  }
+
+  /// Hashes the bytes.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(bytesOf: text)
+  }
 }
 
 /// Whose company a brand is.
