@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import SyncProtocol
+
+/// What the hub answers: a status, a body of a type, nothing that a cache may keep.
+struct Answer {
+  /// Below this size, compressing costs more than it saves.
+  private static let compressedFromBytes = 1_024
+
+  let status: HTTPResponse.Status
+  let type: String
+  let body: [UInt8]
+  private var headers: HTTPFields = [:]
+
+  /// An answer of any type.
+  init(_ status: HTTPResponse.Status = .ok, type: String, body: [UInt8]) {
+    self.status = status
+    self.type = type
+    self.body = body
+  }
+
+  /// A message of the protocol.
+  init(message: [UInt8]) {
+    self.init(type: SyncLimits.mediaType, body: message)
+  }
+
+  /// A refusal.
+  init(_ report: ProblemReport) {
+    self.init(report.problem.status, type: "application/problem+json", body: report.json)
+    switch report.problem.status {
+    case .unauthorized: headers[.wwwAuthenticate] = "Bearer"
+    case .serviceUnavailable: headers[.retryAfter] = "5"
+    // What is still to come of the body is not worth reading.
+    case .contentTooLarge: headers[.connection] = "close"
+    default: break
+    }
+  }
+
+  /// The answer as it goes out, compressed where the asker takes it.
+  func response(to request: Request) -> Response {
+    var headers = headers
+    headers[.contentType] = type
+    headers[.cacheControl] = "no-store"
+    var bytes = body
+    if bytes.count >= Answer.compressedFromBytes, takesGzip(request.headers) {
+      bytes = Gzip.compress(bytes)
+      headers[.contentEncoding] = "gzip"
+      headers[.vary] = "Accept-Encoding"
+    }
+    let buffer = ByteBuffer(bytes: bytes)
+    return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: buffer))
+  }
+
+  private func takesGzip(_ headers: HTTPFields) -> Bool {
+    let codings = headers[values: .acceptEncoding].flatMap { $0.lowercased().split(separator: ",") }
+    return codings.contains { coding in
+      let parts = coding.filter { $0 != " " }.split(separator: ";")
+      return parts.first == "gzip" && !parts.dropFirst().contains { $0 == "q=0" }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import HTTPTypes
+
+/// Every reason for which a hub refuses a request: the one catalogue (RFC 9457).
+///
+/// Programs go by the code, people by title and hint.
+package enum Problem: String, CaseIterable, Sendable {
+  case badRequest = "bad_request"
+  case malformed
+  case malformedChange = "malformed_change"
+  case tokenMissing = "token_missing"
+  case tokenUnknown = "token_unknown"
+  case codeUnknown = "code_unknown"
+  case codeUsed = "code_used"
+  case codeExpired = "code_expired"
+  case forbidden
+  case foreignReplica = "foreign_replica"
+  case notFound = "not_found"
+  case wrongMethod = "wrong_method"
+  case epochChanged = "epoch_changed"
+  case replicaForked = "replica_forked"
+  case replicaTaken = "replica_taken"
+  case journalGap = "journal_gap"
+  case bodyTooLarge = "body_too_large"
+  case batchTooLarge = "batch_too_large"
+  case mediaType = "media_type"
+  case contentEncoding = "content_encoding"
+  case invalid
+  case version
+  case storage
+  case busy
+
+  /// The HTTP status.
+  package var status: HTTPResponse.Status {
+    switch self {
+    case .badRequest, .malformed, .malformedChange: .badRequest
+    case .tokenMissing, .tokenUnknown, .codeUnknown, .codeUsed, .codeExpired: .unauthorized
+    case .forbidden, .foreignReplica: .forbidden
+    case .notFound: .notFound
+    case .wrongMethod: .methodNotAllowed
+    case .epochChanged, .replicaForked, .replicaTaken, .journalGap: .conflict
+    case .bodyTooLarge, .batchTooLarge: .contentTooLarge
+    case .mediaType, .contentEncoding: .unsupportedMediaType
+    case .invalid: .unprocessableContent
+    case .version: .upgradeRequired
+    case .storage: .internalServerError
+    case .busy: .serviceUnavailable
+    }
+  }
+
+  /// What happened, the same for every occurrence.
+  package var title: String {
+    switch self {
+    case .badRequest: "The request is not one that this hub understands"
+    case .malformed: "The body is not the message that belongs to this address"
+    case .malformedChange: "A change in the batch cannot be read"
+    case .tokenMissing: "The request carries no token"
+    case .tokenUnknown: "The hub does not know the token"
+    case .codeUnknown: "The hub does not know the code"
+    case .codeUsed: "The code was used before"
+    case .codeExpired: "The code has expired"
+    case .forbidden: "This is not yours to do"
+    case .foreignReplica: "A store may speak for itself only"
+    case .notFound: "There is nothing at this address"
+    case .wrongMethod: "The address does not take this method"
+    case .epochChanged: "The hub's records begin anew"
+    case .replicaForked: "The hub holds other changes under this store's name"
+    case .replicaTaken: "Another person's store has this name"
+    case .journalGap: "The hub lacks earlier changes of this store"
+    case .bodyTooLarge: "The body is too large"
+    case .batchTooLarge: "The batch holds too many changes"
+    case .mediaType: "The body is of another type than the hub takes"
+    case .contentEncoding: "The body is compressed in a way that the hub does not take"
+    case .invalid: "A value is not taken"
+    case .version: "Program and hub speak no common version"
+    case .storage: "The hub could not read or write its store"
+    case .busy: "The hub cannot serve right now"
+    }
+  }
+
+  /// What to do about it.
+  package var hint: String {
+    switch self {
+    case .badRequest, .malformed, .mediaType, .contentEncoding:
+      "Use a program of Mystery Shopper, and update it if it is old."
+    case .malformedChange, .foreignReplica: "Report it: the sending program has a defect."
+    case .tokenMissing, .tokenUnknown: "Ask a coordinator for a new code and enrol again."
+    case .codeUnknown: "Check the code for typing errors, or ask for a new one."
+    case .codeUsed, .codeExpired: "Ask a coordinator for a new code."
+    case .forbidden: "Ask a coordinator, who can do it or invite you to it."
+    case .notFound, .wrongMethod: "Check the hub's address."
+    case .epochChanged: "Sync again from the beginning; nothing of yours is lost."
+    case .replicaForked: "The store was copied or restored: go on under a new name."
+    case .replicaTaken: "Enrol from a store of your own."
+    case .journalGap: "Sync again: the store sends what is missing."
+    case .bodyTooLarge, .batchTooLarge: "Send it in smaller parts."
+    case .invalid: "Correct the value and try again."
+    case .version: "Update the older one of the two; unsent work is safe where it is."
+    case .storage: "Try again later; if it stays, run shopper-hub check."
+    case .busy: "Try again in a few seconds."
+    }
+  }
+}
