@@ -91,7 +91,10 @@ extension HubAddressError: CustomStringConvertible {
     case .holdsCredentials: "Leave them out; the code from your coordinator is all that is needed."
     case .holdsQuery: "Leave out what follows the ? or #."
     case .unencrypted:
-      "Use the hub's https:// address, or pass --allow-plain-http where the way is safe without."
+      """
+      Use the hub's https:// address, or set SHOPPER_ALLOW_PLAIN_HTTP=1 where the network \
+      encrypts by itself.
+      """
     }
   }
 }
