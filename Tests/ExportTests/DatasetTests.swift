@@ -104,7 +104,7 @@ import Testing
         "verdict": "misery", "verdict_degree": -1, "observed_at_utc": "2026-02-01T11:03:00Z",
         "observed_at_local": "2026-02-01T12:03:00", "observed_at_tz": "UTC+01:00",
         "entered_at_utc": "2026-02-01T11:05:00Z", "absent_reason": nil,
-        "provisional": false, "author": "person 1", "asked_for": "ID ticket",
+        "provisional": false, "author": "person 1", "asked_for": "ID;ticket",
         "out_of_range": false,
       ]
     )

@@ -57,10 +57,11 @@ extension FieldSchema {
     of field: FieldSpecification
   ) -> [DatasetColumn<Subject>] {
     let name = field.path.text
+    let meaning = field.meaning + (field.type == .choices ? " Codes with ; between." : "")
     func one(_ type: ColumnType, values: [String] = []) -> [DatasetColumn<Subject>] {
       let words = values.map { (word: $0, meaning: $0) }
       return [
-        DatasetColumn(name, type, field.meaning, values: words) {
+        DatasetColumn(name, type, meaning, values: words) {
           field.type.cell($0.record.value(of: field.path))
         }
       ]
@@ -123,7 +124,7 @@ extension FieldSchema {
   ) -> [DatasetColumn<Subject>] {
     var taken: Set<String> = []
     return paths.sorted().map { path in
-      let name = String(path.text.dropFirst(attributePrefix.count))
+      let name = path.attribute ?? path.text
       let plain =
         "attribute_" + String(name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
       var column = plain
@@ -163,7 +164,8 @@ extension Cell {
       case .number(let number): .number(number)
       case .boolean(let answer): .boolean(answer)
       case .text(let text): .text(text)
-      case .choices, .moment, .day, .clock, .record, .tombstone: .text(value?.display)
+      case .choices(let codes): .text(codes.joined(separator: ";"))
+      case .moment, .day, .clock, .record, .tombstone: .text(value?.display)
       }
   }
 

@@ -27,7 +27,7 @@ package struct DatasetTables {
     locations = .locations(attributes: attributes[.location] ?? [])
     interactions = .interactions(attributes: attributes[.interaction] ?? [])
     conflicts = .conflicts
-    reviews = .reviews
+    reviews = .reviews(attributes: attributes[.review] ?? [])
   }
 
   /// The tables in the order of the manifest.

@@ -77,11 +77,7 @@ extension DatasetTable where Subject == CandidateSubject {
         DatasetColumn("n", .integer, "Number of the candidate; 1 stands until a person decides.") {
           .integer($0.number)
         },
-        DatasetColumn("value", .value, "What was written.") {
-          let cell = Cell($0.candidate.value)
-          if case .empty = cell { return .text($0.candidate.value.display) }
-          return cell
-        },
+        DatasetColumn("value", .value, "What was written.", cell: value),
         DatasetColumn("author", .text, "Who wrote it.") {
           .text($0.names.person($0.candidate.write.stamp.author))
         },
@@ -99,6 +95,17 @@ extension DatasetTable where Subject == CandidateSubject {
           ) { .boolean($0.number == 1) }
         ]
     )
+  }
+
+  /// A disagreement about who played the customer names people: it says no more than other tables.
+  private static func value(of subject: Subject) -> Cell {
+    let value = subject.candidate.value
+    if subject.conflict.path == "shopper" {
+      return .text(subject.names.shopper(subject.conflict.header.scope.owner, value.display))
+    }
+    let cell = Cell(value)
+    if case .empty = cell { return .text(value.display) }
+    return cell
   }
 
   private static var recordColumns: [DatasetColumn<Subject>] {

@@ -89,7 +89,7 @@ extension DatasetTable where Subject == ObservationSubject {
 
   private static func valueColumns(asLabel: Bool) -> [DatasetColumn<Subject>] {
     [
-      DatasetColumn("value", .value, "The answer. Minutes, money and shares are plain numbers.") {
+      DatasetColumn("value", .value, "The answer; several choices have ; between.") {
         $0.answer(Observation($0.record).value, asLabel: asLabel)
       },
       DatasetColumn(

@@ -186,7 +186,7 @@ extension DatasetTable where Subject == VisitSubject {
 
 extension DatasetTable where Subject == ReviewSubject {
   /// One row for each visit that a coordinator has looked at.
-  static var reviews: DatasetTable {
+  static func reviews(attributes: Set<FieldPath>) -> DatasetTable {
     let rest: (typed: [DatasetColumn<Subject>], raw: [DatasetColumn<Subject>]) =
       FieldSchema.columns(of: .review, except: [])
     return DatasetTable(
@@ -211,7 +211,7 @@ extension DatasetTable where Subject == ReviewSubject {
       ]
         + FieldSchema.momentColumns("entered_at", "When the decision was entered.") {
           $0.write(of: "state")?.stamp.enteredAt
-        } + provisionalColumns() + rest.raw
+        } + provisionalColumns() + rest.raw + FieldSchema.attributeColumns(attributes)
     )
   }
 }

@@ -13,6 +13,10 @@
 package enum FormulaGuard {
   /// Whether a spreadsheet might run the text.
   package static func isRisky(_ text: String) -> Bool {
+    switch text.utf8.first ?? 0x30 {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return false  // Digits and letters: most text.
+    default: break
+    }
     var text = text.unicodeScalars[...]
     text = text.drop { $0 == "'" }
     if text.first == "\t" || text.first == "\r" { return true }
