@@ -67,6 +67,7 @@ enum ReferenceModel {
                 counters[r] += 1; x = states[r]; args = {}
                 if act == "write": args = dict(puts=what if x[1] else {**what, "\u2203": "yes"})
                 elif act == "delete": args = dict(delete=True)
+                elif act == "keep": args = dict(puts={"\u2203": "yes"})
                 ch = change(x, (r, counters[r]), **args)
                 if act == "keep": ch["unsets"] = [DEL]
                 elif act == "unset": ch["unsets"] = what

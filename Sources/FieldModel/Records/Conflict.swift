@@ -86,7 +86,7 @@ extension Record {
   ///   value where the question is whether the record stays deleted.
   public func edit(settling conflict: Conflict, by resolution: Resolution) -> Edit? {
     switch resolution {
-    case .keep(let number) where conflict.candidates.indices.contains(number - 1):
+    case .keep(let number) where (1...conflict.candidates.count).contains(number):
       guard conflict.path == .tombstone else {
         return .write([Put(conflict.path, conflict.candidates[number - 1].value)])
       }

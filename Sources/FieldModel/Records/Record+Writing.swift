@@ -11,6 +11,9 @@ public enum Edit: Hashable, Sendable {
   case delete(reason: String)
 
   /// Keep a record that was edited while somebody else deleted it.
+  ///
+  /// This writes that the record exists, so that a deletion which had not seen the decision opens
+  /// the question again.
   case keep
 }
 
@@ -39,6 +42,7 @@ extension Record {
     case .delete(let reason):
       puts = [Put(.tombstone, .tombstone(Tombstone(seen: context, reason: reason)))]
     case .keep:
+      puts = [Put(.existence, .boolean(true))]
       unsets = [.tombstone]
     }
     let stamp = Stamp(
