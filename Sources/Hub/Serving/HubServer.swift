@@ -77,6 +77,11 @@ package struct HubServer: Service {
     )
   }
 
+  /// Serves until SIGTERM or SIGINT comes, and what is running then has been answered.
+  package func runUntilSignal() async throws {
+    try await application.runService()
+  }
+
   /// Serves until the service group stops.
   package func run() async throws {
     try await application.run()

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import HubStore
+
+/// How a command failed: a sentence of what failed and one of what to do, and the exit code.
+struct Failure: Error {
+  /// Exit codes, as scripts rely on them.
+  enum Code: Int32 {
+    case failed = 1
+    case usage = 64
+  }
+
+  let code: Code
+  let sentence: String
+
+  init(_ code: Code, _ sentence: String) {
+    self.code = code
+    self.sentence = sentence
+  }
+
+  /// What any error means to the operator.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as HubStoreError: self.init(error)
+    default: self.init(.failed, "\(error)")
+    }
+  }
+
+  private init(_ error: HubStoreError) {
+    switch error {
+    case .newerFile: self.init(.failed, "\(error) Update shopper-hub.")
+    case .noHub:
+      self.init(.failed, "\(error) Check --data, or start one: shopper-hub serve --data DIR.")
+    case .invalid, .forbidden: self.init(.usage, error.description)
+    default: self.init(.failed, error.description)
+    }
+  }
+}
+
+/// Runs a body; a failure goes to standard error, once, and becomes the program's exit code.
+func reportingFailure(_ body: () async throws -> Void) async throws {
+  do {
+    try await body()
+  } catch let exit as ExitCode {
+    throw exit
+  } catch {
+    let failure = Failure(error)
+    TextOutput.note("error: " + failure.sentence)
+    throw ExitCode(failure.code.rawValue)
+  }
+}
