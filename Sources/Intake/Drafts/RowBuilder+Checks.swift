@@ -60,6 +60,16 @@ extension RowBuilder {
     )
   }
 
+  /// Tells of a place that is not said, without losing the visit over it.
+  mutating func checkWhatIsRequired() {
+    for name in drafting.table.required where !drafting.table.mustBeReadable(name) {
+      let isSaid = name == "value" || text(ofColumn: name) != nil
+      if !isSaid {
+        find("has to be filled in", in: column(of: name), effect: .kept)
+      }
+    }
+  }
+
   /// Why there is no value, from a column of its own.
   mutating func readAbsentReason() {
     guard let text = text(ofColumn: "absent_reason") else { return }

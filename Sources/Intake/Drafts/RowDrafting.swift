@@ -55,6 +55,7 @@ struct RowBuilder {
         read(text, of: source, as: field, form: form)
       }
     }
+    checkWhatIsRequired()
     readAbsentReason()
     deriveMoments()
     readAttributes()

@@ -70,7 +70,7 @@ private struct LineBuilder {
 
   mutating func read() {
     if let name = object.firstRepeatedName {
-      find("comes twice in the line", in: name, effect: .refused)
+      return find("comes twice in the line", in: name, effect: .refused)
     }
     let code = object["interaction"]?.typed?.trimmed ?? ""
     if code.isEmpty {

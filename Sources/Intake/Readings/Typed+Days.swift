@@ -50,7 +50,7 @@ extension Typed {
   /// written in the stated order and given only where one day alone is near.
   package static func day(_ text: String, order: DayOrder = .iso) -> Reading<CalendarDate> {
     let typed = text.trimmed
-    if let day = CalendarDate(typed) ?? ordered(typed, order),
+    if let day = ordered(typed, .iso) ?? ordered(typed, order),
       years.contains(day.components.year)
     {
       return .value(day)
@@ -64,7 +64,7 @@ extension Typed {
   }
 
   /// A day in a stated order; four digits for the year.
-  private static func ordered(_ typed: String, _ order: DayOrder) -> CalendarDate? {
+  static func ordered(_ typed: String, _ order: DayOrder) -> CalendarDate? {
     let parts = typed.split(separator: order.separator, omittingEmptySubsequences: false)
     guard parts.count == 3, parts.allSatisfy(isDigits) else { return nil }
     var numbers: [Character: Int] = [:]

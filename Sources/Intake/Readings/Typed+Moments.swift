@@ -30,7 +30,7 @@ extension Typed {
     if case .value(let time) = timeOfDay(typed) {
       return moment(on: today, at: time, in: zone, typed: text)
     }
-    if days[typed] != nil || CalendarDate(typed) != nil {
+    if days[typed] != nil || ordered(typed, .iso) != nil {
       return .unreadable(text, "says no time of day", suggestion: "\(typed) 12:00")
     }
     let suggestion = timeOfDay(typed).unreadable?.suggestion
@@ -84,8 +84,9 @@ extension Typed {
     of typed: String,
     namedDays: [String: CalendarDate]
   ) -> (day: CalendarDate, clock: Substring)? {
-    guard let end = typed.firstIndex(where: { $0 == "t" && typed.first != "t" || $0 == " " }),
-      let day = namedDays[String(typed[..<end])] ?? CalendarDate(String(typed[..<end]))
+    let isISO = typed.first?.isNumber == true
+    guard let end = typed.firstIndex(where: { $0 == " " || $0 == "t" && isISO }),
+      let day = namedDays[String(typed[..<end])] ?? ordered(String(typed[..<end]), .iso)
     else { return nil }
     return (day, typed[end...].dropFirst().drop { $0 == " " })
   }

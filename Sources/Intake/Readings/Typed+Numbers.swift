@@ -132,7 +132,9 @@ extension Typed {
       .map { $0.drop { !$0.isNumber } }
       .map { run in String(run.reversed().drop { !$0.isNumber }.reversed()) }
       .filter { !$0.isEmpty }
-    guard runs.count == 1, let run = runs.first, run != text else { return nil }
+    guard runs.count == 1, let run = runs.first, run != text, !text.contains("-") else {
+      return nil
+    }
     return plainNumber(run)?.description
   }
 }

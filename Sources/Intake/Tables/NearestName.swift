@@ -2,15 +2,24 @@
 
 /// Finds what a person most likely meant by a name that is not known.
 package enum NearestName {
-  /// The known name that the fewest typing errors lead to; nil where none is near: more than a
-  /// third of the letters would have to change.
+  /// The known name that the fewest typing errors lead to.
+  ///
+  /// Nil where none is near: more than a third of the letters would have to change, and neither
+  /// name begins with the other.
   package static func of(_ name: String, among known: some Sequence<String>) -> String? {
     let typed = Array(name.lowercased().unicodeScalars)
     let ranked = known.map {
       (name: $0, errors: errors(typed, Array($0.lowercased().unicodeScalars)))
     }
     guard let best = ranked.min(by: { $0.errors < $1.errors }) else { return nil }
-    return best.errors <= max(1, typed.count / 3) ? best.name : nil
+    if best.errors <= max(1, typed.count / 3) {
+      return best.name
+    }
+    guard typed.count >= 3 else { return nil }
+    let longer = name.lowercased()
+    return known.first {
+      $0.count >= 3 && ($0.lowercased().hasPrefix(longer) || longer.hasPrefix($0))
+    }
   }
 
   /// The name in quotation marks as a question, where one is near: ` (did you mean “visits”?)`.
