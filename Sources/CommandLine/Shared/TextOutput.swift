@@ -33,6 +33,18 @@ package enum TextOutput {
     line(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
+  /// Writes values as JSON Lines to a file, or to standard output for `-`.
+  package static func jsonLines(_ values: [some Encodable], to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let lines = try values.map { String(decoding: try encoder.encode($0), as: UTF8.self) + "\n" }
+    if path == "-" {
+      write(lines.joined(), to: STDOUT_FILENO)
+    } else {
+      try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+  }
+
   /// Writes rows as columns of a width that fits, for people.
   package static func table(_ rows: [[String]], headings: [String]) {
     guard !rows.isEmpty else { return }

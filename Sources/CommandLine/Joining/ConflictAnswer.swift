@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import LocalStore
+import SyncProtocol
+
+/// A conflict as people and scripts read it.
+struct ConflictAnswer: Encodable {
+  struct CandidateAnswer: Encodable {
+    let n: Int
+    let value: String
+    let author: String
+    let device: String
+    let enteredAt: String
+  }
+
+  let id: String
+  let record: String
+  let kind: String
+  let visit: String?
+  let interaction: String?
+  let field: String
+  let candidates: [CandidateAnswer]
+
+  init(_ conflict: Conflict, reader: StoreReader, cards: [ReplicaID: ReplicaCard]) throws {
+    let header = conflict.header
+    let record = try reader.record(header.id)
+    let visitID = header.kind == .visit ? header.id : header.parent
+    let visitCode = try visitID.flatMap { try reader.record($0) }.map { Visit($0).code }
+    id = conflict.id
+    self.record = header.id.description
+    kind = header.kind.rawValue
+    visit = visitCode.flatMap { $0.isEmpty ? nil : $0 } ?? visitID?.description
+    interaction = record?.value(of: "interaction")?.text
+    field = conflict.path == .tombstone ? "deleted" : conflict.path.text
+    candidates = conflict.candidates.enumerated().map { place, candidate in
+      let card = cards[candidate.write.dot.replica]
+      return CandidateAnswer(
+        n: place + 1,
+        value: candidate.value.display,
+        author: card?.person.name ?? candidate.write.stamp.author.description,
+        device: card?.device ?? candidate.write.dot.replica.description,
+        enteredAt: candidate.write.stamp.enteredAt.description
+      )
+    }
+  }
+
+  /// The conflict for people; the first candidate stands until somebody decides.
+  var lines: [String] {
+    let place = [visit, interaction, field].compactMap(\.self).joined(separator: " ")
+    return ["\(id)  \(kind) \(TextOutput.singleLine(place))"]
+      + candidates.map { candidate in
+        let value = TextOutput.singleLine(candidate.value)
+        let standing = candidate.n == 1 ? ", stands until decided" : ""
+        return "  \(candidate.n)  \u{201c}\(value)\u{201d}  \(candidate.author) on "
+          + "\(candidate.device), \(candidate.enteredAt)\(standing)"
+      }
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ArgumentParser
+import FieldModel
+package import LocalStore
+import SyncClient
+import SyncProtocol
+
+/// `sync`: one full round in the foreground.
+package struct Sync: StoreCommand {
+  package static let configuration = CommandConfiguration(
+    abstract: "Carry what waits to the hub and fetch what is new."
+  )
+
+  @OptionGroup package var storeOptions: StoreOptions
+  @OptionGroup var output: OutputOptions
+  @Option(help: "Give up after so many seconds.") var timeout: Int?
+
+  package init() {}
+
+  package func validate() throws {
+    if let timeout, timeout < 1 { throw ValidationError("--timeout takes seconds, 1 or more.") }
+  }
+
+  package func run(in store: LocalStore) throws {
+    let answer = try SyncAnswer.round(on: store, seconds: timeout)
+    if output.json {
+      try TextOutput.json(answer)
+    } else {
+      TextOutput.line(answer.sentence)
+    }
+  }
+}
+
+/// What a round came to, as scripts read it.
+package struct SyncAnswer: Encodable, Sendable {
+  /// Changes that the hub acknowledged.
+  package let pushed: Int
+  /// Records that came.
+  package let pulled: Int
+  /// Changes that still wait.
+  package let pending: Int
+  /// Changes that the hub holds in quarantine.
+  package let quarantined: Int
+  /// Open conflicts.
+  package let conflicts: Int
+
+  /// Runs one round, showing how far it is on a terminal, and notes how it went.
+  package static func round(on store: LocalStore, seconds: Int? = nil) throws -> SyncAnswer {
+    guard let enrolment = try store.read({ try $0.enrolment() }) else {
+      throw StoreError.notEnrolled
+    }
+    let connection = try enrolment.connection(seconds: seconds)
+    let round = SyncRound(store: store, connection: connection) { progress in
+      switch progress {
+      case .pushed(let count, let total): TextOutput.progress("sent \(count) of \(total)")
+      case .pulled(let count): TextOutput.progress("fetched \(count)")
+      }
+    }
+    do {
+      let report = try round.run()
+      TextOutput.progress("")
+      let now = store.surroundings.now().milliseconds
+      let status = try store.write { writer in
+        try writer.noteRound(at: now)
+        return try writer.reader.status()
+      }
+      return SyncAnswer(
+        pushed: report.pushed,
+        pulled: report.pulled,
+        pending: status.pending,
+        quarantined: status.quarantined,
+        conflicts: status.conflicts
+      )
+    } catch {
+      TextOutput.progress("")
+      let sentence = Failure(error).description
+      try store.write { writer in
+        let failures = try writer.reader.status().failures + 1
+        try writer.noteFailure(sentence, failures: failures, nextAttemptAt: nil)
+      }
+      throw error
+    }
+  }
+
+  var sentence: String {
+    var parts = ["Sent \(pushed), fetched \(pulled)."]
+    if pending > 0 { parts.append("\(pending) still wait.") }
+    if quarantined > 0 { parts.append("\(quarantined) in quarantine: see quarantine list.") }
+    if conflicts > 0 { parts.append("\(conflicts) open conflicts: see conflicts list.") }
+    return parts.joined(separator: " ")
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ArgumentParser
+package import LocalStore
+
+/// `verify`: recomputes the journal's chain and compares the hub's receipts with it.
+package struct Verify: StoreCommand {
+  package static let configuration = CommandConfiguration(
+    abstract: "Check that nothing in the journal was changed, dropped or reordered."
+  )
+
+  @OptionGroup package var storeOptions: StoreOptions
+  @OptionGroup var output: OutputOptions
+
+  package init() {}
+
+  package func run(in store: LocalStore) throws {
+    let (changes, chain) = try store.read { try $0.verify() }
+    let findings = try store.integrityFindings() + chain
+    if output.json {
+      try TextOutput.json(VerifyAnswer(changes: changes, findings: findings))
+    } else if findings.isEmpty {
+      TextOutput.line("All \(changes) changes are as they were written.")
+    }
+    guard findings.isEmpty else {
+      throw Failure(
+        .failed,
+        findings.joined(separator: "\n")
+          + "\nKeep the folder as it is and ask your coordinator; what was synced is at the hub."
+      )
+    }
+  }
+}
+
+private struct VerifyAnswer: Encodable {
+  let changes: Int
+  let findings: [String]
+}
