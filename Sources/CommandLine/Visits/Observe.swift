@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ArgumentParser
+import FieldModel
+package import LocalStore
+
+/// `observe`: what happened at one moment of truth, or at many.
+package struct Observe: StoreCommand {
+  package static let configuration = CommandConfiguration(
+    abstract: "Record what happened at a moment of truth.",
+    discussion: """
+      The value is read by the interaction's kind: 4, yes, 12.5, 2:30, 85 %, 14:05, 2026-02-01.
+      Observing again changes what you say and leaves the rest; the old value stays in the history.
+      """
+  )
+
+  @OptionGroup package var storeOptions: StoreOptions
+  @OptionGroup var output: OutputOptions
+  @Argument(help: "The interaction's code; see: interactions.") var interaction: String?
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp("What was seen.", valueName: "value")
+  )
+  var words: [String] = []
+  @Option(help: "The visit, by code or beginning of its ID; else the one in progress.")
+  var visit: String?
+  @OptionGroup(title: "About the moment") var moment: MomentOptions
+
+  package init() {}
+
+  package func run(in store: LocalStore) throws {
+    guard let interaction else {
+      throw Failure(.usage, "No interaction is named. Say which: observe INTERACTION VALUE.")
+    }
+    var typed = try moment.typed
+    if let value = try onlyValue(among: words) {
+      guard typed.absent == nil else {
+        throw Failure(.usage, "There is a value and a reason for none. Give one of the two.")
+      }
+      typed.texts.insert(("value", value), at: 0)
+    }
+    guard !typed.isEmpty else {
+      throw Failure(
+        .usage,
+        "Nothing was observed. Give a value, a --verdict or a --note, or say --not-applicable."
+      )
+    }
+    let (on, observed) = try store.write { writer in
+      let visit = try writer.reader.visit(visit)
+      return (visit, try writer.observe(interaction, on: visit, typed))
+    }
+    try tell(observed, on: on)
+  }
+
+  private func tell(_ observed: Observed, on visit: Visit) throws {
+    if let warning = observed.warning { TextOutput.note(warning) }
+    guard !output.json else { return try TextOutput.json(ObservedAnswer(observed, on: visit)) }
+    let value = observed.observation.value?.display ?? "no value"
+    let end = observed.isChanged ? "" : " (as before)"
+    TextOutput.line("\(visit.title)  \(observed.interaction.code): \(value)\(end)")
+  }
+}
+
+/// What can be said of a moment besides its value.
+struct MomentOptions: ParsableArguments {
+  @Option(parsing: .unconditional, help: "The impression: misery, neutral, magic, or -2 to 2.")
+  var verdict: String?
+  @Option(parsing: .unconditional, help: "How long it took: seconds, 2:30 or 2m30s.")
+  var seconds: String?
+  @Option(parsing: .unconditional, help: "What happened, in words.") var note: String?
+  @Option(parsing: .unconditional, help: "When: 14:05, -10m, 2026-02-01 14:05, now.")
+  var at: String?
+  @Option(help: "What the customer was asked to give, as codes with commas between.")
+  var askedFor: String?
+  @Option(parsing: .unconditional, help: "To whom or where the customer was handed over.")
+  var movedTo: String?
+  @Flag(help: "The question does not arise here.") var notApplicable = false
+  @Flag(help: "Staff refused, or you declined.") var refused = false
+  @Flag(help: "You were asked and leave it blank.") var leftBlank = false
+
+  /// What was said.
+  var typed: TypedObservation {
+    get throws {
+      let texts: [(FieldPath, String?)] = [
+        ("verdict", verdict), ("seconds", seconds), ("note", note), ("observed_at", at),
+        ("asked_for", askedFor), ("moved_to", movedTo),
+      ]
+      let reasons: [(AbsentReason, Bool)] = [
+        (.notApplicable, notApplicable), (.refused, refused), (.leftBlank, leftBlank),
+      ]
+      let given = reasons.filter(\.1).map(\.0)
+      guard given.count <= 1 else {
+        throw Failure(.usage, "There is more than one reason for no value. Give one.")
+      }
+      return TypedObservation(
+        texts: texts.compactMap { path, text in text.map { (path, $0) } },
+        absent: given.first
+      )
+    }
+  }
+}
+
+// The names of these members are the JSON's keys, which scripts rely on.
+// swift-format-ignore: AlwaysUseLowerCamelCase
+private struct ObservedAnswer: Encodable {
+  let visit: String
+  let visit_code: String?
+  let observation: String
+  let interaction: String
+  let value: PlainValue?
+  let changed: Bool
+  let out_of_range: Bool
+
+  init(_ observed: Observed, on visit: Visit) {
+    self.visit = visit.id.description
+    visit_code = visit.text("code")
+    observation = observed.observation.id.description
+    interaction = observed.interaction.code
+    value = observed.observation.value.map(PlainValue.init)
+    changed = observed.isChanged
+    out_of_range = observed.isOutOfRange
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import LocalStore
+
+/// A visit with all that belongs to it, for people and for scripts.
+struct VisitSheet {
+  let visit: Visit
+  let program: String
+  let shopper: String
+  let lines: [ObservationLine]
+  let review: Review?
+  let waiting: Int
+
+  init(_ visit: Visit, _ reader: StoreReader) throws {
+    let scope = visit.record.header.scope
+    self.visit = visit
+    program = try reader.record(scope.program).map { Program($0).code } ?? ""
+    shopper = try scope.owner.map { try reader.people().name(of: $0) } ?? ""
+    review = try reader.record(Review.id(visit: visit.id)).map(Review.init)
+    waiting = try reader.waitingByVisit()[visit.id] ?? 0
+    lines = try reader.all(Observation.self, of: visit.id)
+      .map { observation in
+        ObservationLine(
+          observation: observation,
+          interaction: try reader.find(
+            Interaction.self,
+            code: observation.interaction,
+            in: scope.program
+          )
+        )
+      }
+      .sorted { $0.place < $1.place }
+  }
+
+  /// The conflicts of the visit and its observations.
+  var conflicts: [Conflict] {
+    visit.record.conflicts + lines.flatMap(\.observation.record.conflicts)
+  }
+}
+
+/// An observation with what it is an answer to.
+struct ObservationLine {
+  let observation: Observation
+  let interaction: Interaction?
+
+  /// Orders lines as the interactions are asked.
+  var place: (Int, String) { (interaction?.order ?? .max, observation.interaction) }
+
+  var isOutOfRange: Bool {
+    observation.value.flatMap { interaction?.isOutOfRange($0) } ?? false
+  }
+
+  /// The answer for people: yes and no in words.
+  var answer: String {
+    guard interaction?.answerKind == .yesno, let number = observation.value?.number else {
+      return observation.value?.display ?? ""
+    }
+    return switch number.whole {
+    case 1: "yes"
+    case 0: "no"
+    default: number.description
+    }
+  }
+
+  /// What to know of the answer.
+  var remarks: String {
+    let record = observation.record
+    var remarks: [String] = []
+    switch observation.value {
+    case .unreadable: remarks.append("cannot be read")
+    case .absent: remarks.append("no value")
+    case _ where isOutOfRange: remarks.append("outside its scale")
+    default: break
+    }
+    if !record.conflicts.isEmpty {
+      let ids = record.conflicts.map(\.id).joined(separator: " ")
+      remarks.append("people disagree: conflicts show \(ids)")
+    }
+    return remarks.joined(separator: "; ")
+  }
+}
+
+extension VisitSheet {
+  /// Writes the visit for people.
+  func write() {
+    let name = visit.code.isEmpty ? "" : " \(visit.code)"
+    TextOutput.line("Visit\(name) (\(visit.id.short)), \(state)")
+    for (label, text) in facts where !text.isEmpty {
+      TextOutput.line("  \(label): \(TextOutput.singleLine(text))")
+    }
+    for conflict in visit.record.conflicts {
+      TextOutput.line("  people disagree about \(conflict.path): conflicts show \(conflict.id)")
+    }
+    TextOutput.line()
+    if lines.isEmpty { TextOutput.line("Nothing observed yet.") }
+    TextOutput.table(
+      lines.map { line in
+        let observation = line.observation
+        return [
+          observation.interaction, line.answer, observation.verdict?.description ?? "",
+          observation.number("seconds")?.description ?? "", observation.text("note") ?? "",
+          line.remarks,
+        ]
+      },
+      headings: ["INTERACTION", "VALUE", "VERDICT", "SECONDS", "NOTE", ""]
+    )
+    for tick in visit.ticks {
+      TextOutput.line("tick \(tick.at)  \(TextOutput.singleLine(tick.label))")
+    }
+  }
+
+  private var state: String {
+    let review = review?.state.map { ", \($0.rawValue)" } ?? ""
+    let waits = waiting > 0 ? ", \(waiting) changes wait for a sync" : ""
+    return (visit.record.isDeleted ? "discarded" : visit.state.words) + review + waits
+  }
+
+  private var facts: [(String, String)] {
+    let shown: Set<FieldPath> = ["code", "state"]
+    let fields = FieldSchema.fields(of: .visit).filter { !shown.contains($0.path) }
+      .map { field in
+        let mark = visit.record.isProvisional(field.path) ? " (people disagree)" : ""
+        return (
+          field.path.text, (visit.record.value(of: field.path)?.display ?? "") + mark
+        )
+      }
+    let attributes = visit.attributes.map { ($0.name, $0.value.display) }
+    return [("program", program), ("shopper", shopper)] + fields.filter { !$0.1.isEmpty }
+      + attributes + [("review note", review?.text("note") ?? "")]
+  }
+}
