@@ -61,9 +61,8 @@ import Testing
     #expect(names.prefix(26).joined(separator: " ") == contract)
   }
 
-  @Test func `with a visit and its observations in the order of the bank`() throws {
-    var work = FieldWork()
-    let definitions = work.definitions()
+  /// A visit with an attribute in two cases, a time nobody can read, and three observations.
+  private func visit(by work: inout FieldWork) -> VisitRecords {
     var visit = work.visit("V1")
     work.shopper.write(
       [
@@ -87,10 +86,12 @@ import Testing
       )
       return record
     }
-    let (tables, manifest) = try pull(
-      definitions,
-      [VisitRecords(visit: visit, observations: observations)]
-    )
+    return VisitRecords(visit: visit, observations: observations)
+  }
+
+  @Test func `with observations in the order of the bank, and what belongs to each`() throws {
+    var work = FieldWork()
+    let (tables, _) = try pull(work.definitions(), [visit(by: &work)])
 
     let rows = tables["observations"]
     #expect(rows?.compactMap { $0["interaction"] } == ["desk", "wait", "bag"])
@@ -98,7 +99,8 @@ import Testing
     expect(
       rows?[1],
       [
-        "visit_id": .text(visit.header.id.description), "visit_code": "V1", "program": "nordic",
+        "visit_id": .text(work.visit("V1").header.id.description), "visit_code": "V1",
+        "program": "nordic",
         "wave": nil, "location": "ARN", "brand": "rival", "subject": "competitor",
         "shopper": "S1", "form": "telephone", "value": 28.75, "original_value": nil,
         "verdict": "misery", "verdict_degree": -1, "observed_at_utc": "2026-02-01T11:03:00Z",
@@ -109,6 +111,11 @@ import Testing
       ]
     )
     expect(rows?[2], ["value": 1, "stage": "at the belt"])
+  }
+
+  @Test func `with visits, places and the bank, unreadable times beside them`() throws {
+    var work = FieldWork()
+    let (tables, manifest) = try pull(work.definitions(), [visit(by: &work)])
     expect(
       tables["visits"]?.first,
       [

@@ -17,7 +17,7 @@ package enum DatasetFormat: String, CaseIterable, Sendable {
 
 /// A folder that receives a dataset: its tables, `codebook.csv` and `manifest.json`.
 ///
-/// An older dataset stays as it is until ``commit(_:)`` has every new byte on the disk. The manifest
+/// An older dataset stays as it is until ``commit(_:)`` has all new bytes on the disk. The manifest
 /// goes first and comes last: a folder with a manifest is whole.
 package final class DatasetFolder {
   private let path: String

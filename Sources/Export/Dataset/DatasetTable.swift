@@ -43,7 +43,7 @@ extension FieldSchema {
   /// The columns of a kind's fields: every field there is but those that `covered` names.
   ///
   /// A typed field has its column, and at the table's end one with `_raw` for what was typed where
-  /// nobody could read it as a value. What a program adds to the schema later is exported of itself.
+  /// nobody could read it as a value. Fields that join the schema later are exported unasked.
   static func columns<Subject: RecordSubject>(
     of kind: RecordKind,
     except covered: Set<FieldPath>
@@ -117,8 +117,8 @@ extension FieldSchema {
 
   /// The columns of free attributes: `attribute_ward` for a column that was once `ward`.
   ///
-  /// Letters become small and characters that are neither letters nor digits `_`; names that meet by that are told
-  /// apart by a number. The codebook says what each was called.
+  /// Letters become small, and what is neither letter nor digit becomes `_`; names that meet by
+  /// that are told apart by a number. The codebook says what each was called.
   static func attributeColumns<Subject: RecordSubject>(
     _ paths: Set<FieldPath>
   ) -> [DatasetColumn<Subject>] {
