@@ -23,19 +23,21 @@ package struct StoreReader {
   /// - Parameters:
   ///   - kind: The kind.
   ///   - program: The program; nil for all.
+  ///   - includingDeleted: Whether deleted records are among them.
   ///   - body: Called with one record after another; memory stays constant.
   /// - Throws: ``StoreError``, and what the body throws.
   package func forEach(
     _ kind: RecordKind,
     in program: RecordID? = nil,
+    includingDeleted: Bool = false,
     _ body: (Record) throws -> Void
   ) throws {
     let sql = """
       SELECT COALESCE(view, shadow) FROM record
-      WHERE kind = ? AND (? IS NULL OR program = ?) AND deleted = 0 ORDER BY program, code, id
+      WHERE kind = ? AND (? IS NULL OR program = ?) AND deleted <= ? ORDER BY program, code, id
       """
     let program = program.map { Data($0.bytes) }
-    let arguments: StatementArguments = [kind.rawValue, program, program]
+    let arguments: StatementArguments = [kind.rawValue, program, program, includingDeleted]
     let rows = try Data.fetchCursor(database, sql: sql, arguments: arguments)
     while let bytes = try rows.next() {
       try body(decoded(bytes))
@@ -52,15 +54,20 @@ package struct StoreReader {
     return result
   }
 
-  /// The live records of a kind that belong to a visit.
-  package func all<View: RecordView>(_ view: View.Type, of visit: RecordID) throws -> [View] {
+  /// The live records of a kind that belong to a visit, in order of name; on request the deleted
+  /// ones too.
+  package func all<View: RecordView>(
+    _ view: View.Type,
+    of visit: RecordID,
+    includingDeleted: Bool = false
+  ) throws -> [View] {
     let sql = """
       SELECT COALESCE(view, shadow) FROM record
-      WHERE parent = ? AND kind = ? AND deleted = 0 ORDER BY id
+      WHERE parent = ? AND kind = ? AND deleted <= ? ORDER BY id
       """
     return try Data.fetchAll(
       database.cachedStatement(sql: sql),
-      arguments: [Data(visit.bytes), View.kind.rawValue]
+      arguments: [Data(visit.bytes), View.kind.rawValue, includingDeleted]
     ).map { View(try decoded($0)) }
   }
 

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import CommandLine
+
+/// What coordinators do: publish programs, pull datasets, settle, review.
+@main
+struct Coordinator: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coordinator",
+    abstract: "Publish programs, invite people, pull one merged dataset, settle and review.",
+    version: programVersion,
+    subcommands: [ProgramCommand.self, Pull.self] + JoiningCommands.all
+  )
+}
