@@ -22,11 +22,6 @@ package enum NearestName {
     }
   }
 
-  /// The name in quotation marks as a question, where one is near: ` (did you mean “visits”?)`.
-  static func question(_ name: String, among known: some Sequence<String>) -> String {
-    of(name, among: known).map { " (did you mean “\($0)”?)" } ?? ""
-  }
-
   /// How many letters have to be put in, left out, changed or swapped with a neighbour.
   private static func errors(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var before: [Int] = []
@@ -43,17 +38,5 @@ package enum NearestName {
       (before, above) = (above, row)
     }
     return above[right.count]
-  }
-}
-
-extension StringProtocol {
-  /// The text without blanks, tabs, line breaks and no-break spaces around it.
-  var trimmed: String {
-    let blanks: Set<Unicode.Scalar> = [" ", "\t", "\r", "\n", "\u{A0}", "\u{202F}", "\u{FEFF}"]
-    let scalars = unicodeScalars
-    guard let first = scalars.firstIndex(where: { !blanks.contains($0) }),
-      let last = scalars.lastIndex(where: { !blanks.contains($0) })
-    else { return "" }
-    return String(self[first...last])
   }
 }

@@ -116,15 +116,6 @@ struct PlacedBytes {
   }
 }
 
-extension String {
-  /// Whether both are the same bytes.
-  ///
-  /// `==` also takes canonically equivalent text as equal.
-  func isSameBytes(as other: String) -> Bool {
-    utf8.elementsEqual(other.utf8)
-  }
-}
-
 /// Where the first byte lies that is not UTF-8; nil where all are.
 func firstInvalidUTF8(in bytes: [UInt8]) -> Int? {
   do {
