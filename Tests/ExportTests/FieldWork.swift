@@ -3,8 +3,8 @@
 import Export
 import FieldModel
 
-/// A laptop that writes records, so that tests can make concurrent values.
-struct Laptop {
+/// Somebody who writes records, so that tests can make concurrent values.
+struct Scribe {
   let replica: ReplicaID
   let person: PersonID
   let authority: Authority
@@ -47,8 +47,8 @@ func noon(_ minute: Int = 0, zone: String = "Europe/Stockholm") -> LocalTime {
 /// A small program with one place, two brands and three interactions, and its field work.
 struct FieldWork {
   let program = Program.id(code: "nordic")
-  var coordinator = Laptop(9, authority: .coordinator)
-  var shopper = Laptop(1)
+  var coordinator = Scribe(9, authority: .coordinator)
+  var shopper = Scribe(1)
 
   /// The program's definitions.
   mutating func definitions() -> [Record] {
