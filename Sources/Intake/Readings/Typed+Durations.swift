@@ -2,7 +2,7 @@
 package import FieldModel
 
 extension Typed {
-  /// Reads how long something took, in seconds: `90`, `1:30`, `1:02:03`, `2m`, `1 min 30 s`, `1.5 h`.
+  /// Reads how long something took, in seconds: `90`, `1:30`, `1:02:03`, `2m`, `1 min 30 s`.
   package static func seconds(_ text: String) -> Reading<ExactNumber> {
     let typed = text.trimmed
     if case .value(let seconds) = number(typed) {

@@ -43,7 +43,7 @@ extension Typed {
   /// - Parameters:
   ///   - text: What was typed.
   ///   - currency: The currency that amounts are in here (ISO 4217); nil where none was named.
-  /// - Returns: The amount; unreadable where it names another currency, for nobody has converted it.
+  /// - Returns: The amount; unreadable where it names another currency: nobody has converted it.
   package static func amount(_ text: String, in currency: String? = nil) -> Reading<ExactNumber> {
     let typed = text.trimmed
     if case .value(let number) = number(typed) {
@@ -87,7 +87,7 @@ extension Typed {
       let parts = text.split(separator: style.point, omittingEmptySubsequences: false)
       guard parts.count <= 2, isGrouped(String(parts[0]), by: style.groups) else { continue }
       let hasPoint = parts.count == 2
-      // One comma before three digits groups thousands in one country and parts decimals in another.
+      // One comma before three digits groups thousands here and parts decimals there.
       guard hasPoint || style.groups == blanks || isGroupedTwice(parts[0]) else { continue }
       let whole = parts[0].filter { !style.groups.contains($0) }
       return ExactNumber(hasPoint ? "\(whole).\(parts[1])" : whole)
