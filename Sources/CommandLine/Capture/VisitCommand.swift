@@ -7,7 +7,10 @@ package struct VisitCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "visit",
     abstract: "Begin, show, correct and finish visits.",
-    subcommands: [VisitStart.self, VisitShow.self]
+    subcommands: [
+      VisitStart.self, VisitAttempt.self, VisitShow.self, VisitList.self, VisitEdit.self,
+      VisitFinish.self, VisitDiscard.self,
+    ]
   )
 
   package init() {}
@@ -17,6 +20,8 @@ package struct VisitCommand: ParsableCommand {
 package enum CaptureCommands {
   /// All of them, for a program's list of subcommands.
   package static let all: [any ParsableCommand.Type] = [
-    VisitCommand.self, Observe.self,
+    AvailablePrograms.self, AvailableLocations.self, AvailableInteractions.self,
+    AvailableAssignments.self,
+    VisitCommand.self, Observe.self, Tick.self, HistoryCommand.self, ImportFieldWork.self,
   ]
 }

@@ -24,10 +24,16 @@ extension StoreReader {
   ///   - text: What was typed.
   ///   - kinds: The kinds looked among.
   ///   - what: What it is called in errors, such as `visit`.
+  ///   - includingDeleted: Whether deleted records are looked among.
   /// - Returns: The record.
   /// - Throws: A failure where there is none, or more than one.
-  package func one(_ text: String, kinds: [RecordKind], what: String) throws -> Record {
-    let matches = try matches(text, kinds: kinds)
+  package func one(
+    _ text: String,
+    kinds: [RecordKind],
+    what: String,
+    includingDeleted: Bool = false
+  ) throws -> Record {
+    let matches = try matches(text, kinds: kinds, includingDeleted: includingDeleted)
     guard let id = matches.first, let record = try record(id) else {
       throw Failure(
         .badData,

@@ -24,11 +24,32 @@ package struct Observe: StoreCommand {
   var words: [String] = []
   @Option(help: "The visit, by code or beginning of its ID; else the one in progress.")
   var visit: String?
+  @Option(
+    help: ArgumentHelp(
+      "Many at once, from a file of JSON Lines; - for standard input.",
+      discussion: """
+        Each line is an object: {"interaction": "desk", "value": 4, "note": "…"}. A line is on \
+        disk before the next is read; lines that cannot be taken are told and passed over.
+        """,
+      valueName: "file"
+    ),
+    completion: .file(extensions: ["jsonl"])
+  )
+  var from: String?
+  @Flag(help: "With --from: all lines, or none where any cannot be taken.") var atomic = false
   @OptionGroup(title: "About the moment") var moment: MomentOptions
 
   package init() {}
 
   package func run(in store: LocalStore) throws {
+    if let from {
+      guard interaction == nil else {
+        throw Failure(.usage, "The interactions are in \(from). Name a file or an interaction.")
+      }
+      var lines = try ObservedLines(from: from, visit: visit, isAtomic: atomic, store)
+      return try lines.run(asJSON: output.json)
+    }
+    guard !atomic else { throw Failure(.usage, "--atomic goes with --from. Leave it out.") }
     guard let interaction else {
       throw Failure(.usage, "No interaction is named. Say which: observe INTERACTION VALUE.")
     }

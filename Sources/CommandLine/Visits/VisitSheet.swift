@@ -12,14 +12,14 @@ struct VisitSheet {
   let review: Review?
   let waiting: Int
 
-  init(_ visit: Visit, _ reader: StoreReader) throws {
+  init(_ visit: Visit, _ reader: StoreReader, includingDeleted: Bool = false) throws {
     let scope = visit.record.header.scope
     self.visit = visit
     program = try reader.record(scope.program).map { Program($0).code } ?? ""
     shopper = try scope.owner.map { try reader.people().name(of: $0) } ?? ""
     review = try reader.record(Review.id(visit: visit.id)).map(Review.init)
     waiting = try reader.waitingByVisit()[visit.id] ?? 0
-    lines = try reader.all(Observation.self, of: visit.id)
+    lines = try reader.all(Observation.self, of: visit.id, includingDeleted: includingDeleted)
       .map { observation in
         ObservationLine(
           observation: observation,

@@ -40,7 +40,8 @@ package struct ObservationLines {
       let finding = Finding(
         file: file,
         line: fault.place.line,
-        problem: "\(fault.problem), column \(fault.place.column)",
+        column: "\(fault.place.column)",
+        problem: fault.problem,
         effect: .refused
       )
       return RowIntake(findings: [finding])

@@ -87,21 +87,34 @@ package struct StoreReader {
     ).map { View(try decoded($0)) }
   }
 
-  /// The names of the live records of a kind whose code is this text, or whose name begins with it.
-  package func matches(_ text: String, kinds: [RecordKind]) throws -> [RecordID] {
+  /// The names of the records of some kinds whose code is this text, or whose name begins with it.
+  ///
+  /// - Parameters:
+  ///   - text: A code, or the beginning of a name.
+  ///   - kinds: The kinds looked among.
+  ///   - includingDeleted: Whether deleted records are among them.
+  /// - Returns: Those whose code it is; where there are none, those whose name begins with it.
+  /// - Throws: ``StoreError``.
+  package func matches(
+    _ text: String,
+    kinds: [RecordKind],
+    includingDeleted: Bool = false
+  ) throws -> [RecordID] {
     let marks = kinds.map { _ in "?" }.joined(separator: ", ")
-    let sql = "SELECT id, code FROM record WHERE deleted = 0 AND kind IN (\(marks))"
+    let sql = "SELECT id, code FROM record WHERE deleted <= ? AND kind IN (\(marks))"
     var byCode: [RecordID] = []
     var byName: [RecordID] = []
     let rows = try Row.fetchCursor(
       database,
       sql: sql,
-      arguments: StatementArguments(kinds.map(\.rawValue))
+      arguments: [includingDeleted] + StatementArguments(kinds.map(\.rawValue))
     )
+    let beginning = text.lowercased()
     while let row = try rows.next() {
       guard let id = RecordID(bytes: row[0] as Data) else { continue }
-      if (row[1] as String) == text { byCode.append(id) }
-      if id.description.hasPrefix(text.lowercased()) { byName.append(id) }
+      // Two codings of one letter are two codes.
+      if (row[1] as String).utf8.elementsEqual(text.utf8) { byCode.append(id) }
+      if id.description.hasPrefix(beginning) { byName.append(id) }
     }
     return byCode.isEmpty ? byName : byCode
   }
