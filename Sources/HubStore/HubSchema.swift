@@ -79,6 +79,7 @@ enum HubSchema {
       chain BLOB NOT NULL,        -- SHA-256 of the chain before, seq, record and hash
       received_at INTEGER NOT NULL
     ) STRICT;
+    CREATE INDEX log_record ON log (record) WHERE replica IS NOT NULL;
     CREATE UNIQUE INDEX log_dot ON log (replica, counter) WHERE replica IS NOT NULL;
 
     """

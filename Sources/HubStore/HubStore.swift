@@ -19,6 +19,8 @@ package protocol HubStore: Sendable {
   /// - Parameters:
   ///   - invitation: Whom to invite to what.
   ///   - inviter: The coordinator who invites; nil for the hub's operator, who may invite anybody.
+  /// - Returns: The code, which is told only here.
+  /// - Throws: ``HubStoreError/invalid(_:)`` or ``HubStoreError/forbidden(_:)``.
   func invite(_ invitation: Invitation, by inviter: Session?) async throws -> IssuedCode
 
   /// Turns a one-time code into a token for a replica.
@@ -154,6 +156,9 @@ package struct PushOutcome: Hashable, Sendable {
 package struct PullOutcome: Hashable, Sendable {
   /// Record states, in commit order.
   package let records: [[UInt8]]
+
+  /// Changes to these records of which not everything is live, as their authors wrote them.
+  package let past: [[UInt8]]
 
   /// Records that the person may no longer read.
   package let gone: [RecordID]

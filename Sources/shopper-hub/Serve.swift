@@ -39,7 +39,16 @@ struct Serve: AsyncParsableCommand {
     try await reportingFailure {
       let settings = try serverSettings(Settings(options))
       let store = try options.store(creates: true)
-      try await server(settings, store: store).runUntilSignal()
+      let server = try server(settings, store: store)
+      do {
+        try await server.runUntilSignal()
+      } catch {
+        throw Failure(
+          .failed,
+          "The hub cannot serve on \(settings.host):\(settings.port) (\(error)). "
+            + "Free the port, or choose another: --listen HOST:PORT."
+        )
+      }
       try store.close()
     }
   }

@@ -8,6 +8,8 @@ final class Meters: Sendable {
     let route: String
     let status: Int
 
+    var labels: String { "{route=\"\(route)\",status=\"\(status)\"}" }
+
     static func < (left: Request, right: Request) -> Bool {
       (left.route, left.status) < (right.route, right.status)
     }
@@ -50,10 +52,11 @@ final class Meters: Sendable {
       ($0.requests, $0.changes, $0.refused, $0.records)
     }
     var lines = ["# TYPE shopper_hub_requests_total counter"]
-    for (request, sum) in requests.sorted(by: { $0.key < $1.key }) {
-      let labels = "{route=\"\(request.route)\",status=\"\(request.status)\"}"
-      lines.append("shopper_hub_requests_total\(labels) \(sum.count)")
-      lines.append("shopper_hub_request_seconds_total\(labels) \(sum.seconds)")
+    let sorted = requests.sorted { $0.key < $1.key }
+    lines += sorted.map { "shopper_hub_requests_total\($0.key.labels) \($0.value.count)" }
+    lines.append("# TYPE shopper_hub_request_seconds_total counter")
+    lines += sorted.map {
+      "shopper_hub_request_seconds_total\($0.key.labels) \($0.value.seconds)"
     }
     lines += [
       "# TYPE shopper_hub_changes_total counter", "shopper_hub_changes_total \(changes)",

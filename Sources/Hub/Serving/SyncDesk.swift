@@ -119,6 +119,7 @@ struct SyncDesk: Sendable {
     meters.count(records: outcome.records.count)
     var response = WirePullResponse()
     response.records = outcome.records.map { Data($0) }
+    response.past = outcome.past.map { Data($0) }
     response.gone = outcome.gone.map { Data($0.bytes) }
     response.cards = outcome.cards.map(WireReplicaCard.init)
     response.cursor = Data(outcome.cursor)

@@ -15,6 +15,7 @@ enum Admission {
   ///   - session: Who sent it.
   ///   - known: The record as the hub holds it.
   ///   - parent: The header of the record that the change names as its parent, where there is one.
+  /// - Returns: The refusal, or nil.
   static func refusal(
     of change: Change,
     by session: Session,
@@ -57,16 +58,11 @@ enum Admission {
       ? nil : Refusal(.causalGap, "The change belongs to a visit that the hub has not seen.")
   }
 
-  /// A rank or a reach that the writer cannot have come by honestly.
+  /// A depth that the writer cannot have come by honestly, and that would outrank everybody.
   private static func pretence(_ change: Change) -> Refusal? {
     let writesSeen = change.base.entries.reduce(0) { $0 + min($1.counter, UInt64(UInt32.max)) }
     if UInt64(change.stamp.depth) > writesSeen + 1 {
       return Refusal(.schemaInvalid, "The change claims to follow more writes than it has seen.")
-    }
-    for put in change.puts {
-      if case .tombstone(let tombstone) = put.value, !tombstone.seen.isCovered(by: change.base) {
-        return Refusal(.schemaInvalid, "The deletion claims to have seen what its author had not.")
-      }
     }
     return nil
   }

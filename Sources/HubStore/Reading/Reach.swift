@@ -36,6 +36,9 @@ struct Reach {
   /// - Parameters:
   ///   - seq: The place.
   ///   - count: The most records to return.
+  ///   - database: Where to look.
+  /// - Returns: Rows with `id`, `seq`, `release`, `owner` and `state`.
+  /// - Throws: What SQLite says.
   func records(after seq: Int64, count: Int, in database: Database) throws -> [Row] {
     var rows: [Row] = []
     for (sql, arguments) in conditions {

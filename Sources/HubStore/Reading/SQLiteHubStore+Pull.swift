@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import FoundationEssentials
 import GRDB
 import SyncProtocol
 
 extension SQLiteHubStore {
-  /// The most bytes of states in a page that has more than one record.
-  private static let pageBytesMaximum = 4 << 20
-
   package func pull(
     since cursor: [UInt8],
     recordsMaximum: Int,
@@ -18,15 +16,12 @@ extension SQLiteHubStore {
       let rights = PullCursor.rights(of: session)
       let start = try start(at: cursor, rights: rights, in: database)
       let found = try Reach(of: session).records(after: start, count: count + 1, in: database)
-      let rows = SQLiteHubStore.page(found, count: count)
-      let more = rows.count < found.count
-      let seq =
-        more ? rows.last?.number("seq") ?? start : try database.number("SELECT max(seq) FROM log")
-      let isViewer = session.person.role == .viewer
-      let gone = rows.filter {
-        isViewer && $0.number("release") == Release.withdrawn.rawValue
+      var page = Page(isForViewer: session.person.role == .viewer)
+      for row in found.prefix(count) {
+        guard try page.take(row, in: database) else { break }
       }
-      let shown = rows.filter { row in !gone.contains { $0.number("seq") == row["seq"] } }
+      let more = page.count < found.count
+      let seq = more ? page.seq : try database.number("SELECT max(seq) FROM log")
       let next = PullCursor(
         epoch: identity.epoch,
         seq: seq,
@@ -34,9 +29,10 @@ extension SQLiteHubStore {
         rights: rights
       )
       return PullOutcome(
-        records: shown.map { $0.bytes("state") },
-        gone: try gone.map { try $0.identifier("id") },
-        cards: try database.cards(of: shown, for: session),
+        records: page.states,
+        past: page.past,
+        gone: page.gone,
+        cards: try database.cards(of: page.states, for: session),
         cursor: next.bytes,
         more: more,
         restarted: start == 0 && !cursor.isEmpty && PullCursor(cursor)?.seq != 0
@@ -55,16 +51,38 @@ extension SQLiteHubStore {
     else { return 0 }
     return cursor.seq
   }
+}
 
-  /// As many of the rows as fit a page; one at least.
-  private static func page(_ rows: [Row], count: Int) -> [Row] {
-    var bytes = 0
-    return Array(
-      rows.prefix(count).enumerated().prefix { place, row in
-        bytes += row.bytes("state").count
-        return place == 0 || bytes <= pageBytesMaximum
-      }.map(\.element)
-    )
+/// A page as it fills: whole records, or that they are gone, in order of the log.
+private struct Page {
+  /// The most bytes of a page that has more than one record.
+  private static let bytesMaximum = 4 << 20
+
+  private let isForViewer: Bool
+  private var bytes = 0
+  private(set) var count = 0
+  private(set) var seq: Int64 = 0
+  private(set) var states: [[UInt8]] = []
+  private(set) var past: [[UInt8]] = []
+  private(set) var gone: [RecordID] = []
+
+  init(isForViewer: Bool) { self.isForViewer = isForViewer }
+
+  /// Takes a record; returns false, and does not, where the page would grow too large by it.
+  mutating func take(_ row: Row, in database: Database) throws -> Bool {
+    if isForViewer, row.number("release") == Release.withdrawn.rawValue {
+      gone.append(try row.identifier("id"))
+    } else {
+      let state = row.bytes("state")
+      let past = isForViewer ? [] : try database.past(of: try row.identifier("id"), state)
+      bytes += past.reduce(state.count) { $0 + $1.count }
+      guard count == 0 || bytes <= Page.bytesMaximum else { return false }
+      states.append(state)
+      self.past += past
+    }
+    count += 1
+    seq = row.number("seq")
+    return true
   }
 }
 
@@ -75,12 +93,45 @@ extension Database {
     return try row("SELECT chain FROM log WHERE seq = ?", seq)?.bytes("chain") ?? []
   }
 
+  /// The changes to a record of which not everything is live: its history beside its state.
+  ///
+  /// Refused changes are not among them; they are their author's to see. Of a very long history,
+  /// the newest two megabytes.
+  fileprivate func past(of id: RecordID, _ state: [UInt8]) throws -> [[UInt8]] {
+    let all = try rows(
+      """
+      SELECT bytes FROM log WHERE record = ? AND replica IS NOT NULL
+        AND NOT EXISTS (
+          SELECT 1 FROM quarantine
+          WHERE quarantine.replica = log.replica AND quarantine.counter = log.counter
+        )
+      ORDER BY seq
+      """,
+      id.blob
+    ).map { $0.bytes("bytes") }
+    guard all.count > 1 else { return [] }
+    let record = try RecordCodec.record(from: state)
+    let past = try all.filter { bytes in
+      let change = try ChangeCodec.change(from: bytes)
+      return !change.unsets.isEmpty
+        || change.puts.contains { put in
+          !record.siblings(of: put.path).all.contains { $0.dot == change.dot }
+        }
+    }
+    var room = 2 << 20
+    let newest = past.reversed().prefix {
+      room -= $0.count
+      return room >= 0
+    }
+    return newest.reversed()
+  }
+
   /// Who wrote in these records, and who owns them.
-  fileprivate func cards(of rows: [Row], for reader: Session) throws -> [ReplicaCard] {
+  fileprivate func cards(of states: [[UInt8]], for reader: Session) throws -> [ReplicaCard] {
     var replicas: Set<ReplicaID> = []
     var owners: Set<PersonID> = []
-    for row in rows {
-      let record = try RecordCodec.record(from: row.bytes("state"))
+    for state in states {
+      let record = try RecordCodec.record(from: state)
       replicas.formUnion(record.context.entries.map(\.replica))
       if let owner = record.header.scope.owner { owners.insert(owner) }
     }
