@@ -54,6 +54,13 @@ public struct Siblings: Hashable, Sendable {
     all.insert(sibling, at: place)
   }
 
+  /// The siblings that a side which holds none of them has never seen, and so has not replaced.
+  func unseen(by context: VersionVector) -> Siblings {
+    var result = self
+    result.discard(seenBy: context)
+    return result
+  }
+
   /// Joins two replicas' siblings: kept is what both have, and what one has that the other has
   /// never seen.
   ///
@@ -70,6 +77,12 @@ public struct Siblings: Hashable, Sendable {
     with other: Siblings,
     seen otherContext: VersionVector
   ) throws(DotCollision) -> Siblings {
+    if all.count == other.all.count, zip(all, other.all).allSatisfy({ $0.dot == $1.dot }) {
+      if let (mine, _) = zip(all, other.all).first(where: { $0.value != $1.value }) {
+        throw DotCollision(dot: mine.dot)
+      }
+      return self
+    }
     var kept: [Sibling] = []
     for mine in all {
       if let theirs = other.all.first(where: { $0.dot == mine.dot }) {

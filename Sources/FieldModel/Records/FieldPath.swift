@@ -48,7 +48,7 @@ public struct FieldPath: Hashable, Comparable, Sendable, ExpressibleByStringLite
 
   /// Orders by the bytes.
   public static func < (lhs: FieldPath, rhs: FieldPath) -> Bool {
-    lhs.text.utf8.lexicographicallyPrecedes(rhs.text.utf8)
+    lhs.text.precedesByBytes(rhs.text)
   }
 
   /// Hashes the bytes.

@@ -66,7 +66,9 @@ public struct Record: Hashable, Sendable {
 
   /// The greatest causal depth among the live values; 0 in an empty record.
   public var depth: UInt32 {
-    fields.flatMap(\.siblings.all).map(\.stamp.depth).max() ?? 0
+    fields.reduce(0) { depth, field in
+      field.siblings.all.reduce(depth) { max($0, $1.stamp.depth) }
+    }
   }
 
   /// Applies a change: drops in each written field what its author had seen, and puts its value
@@ -104,30 +106,58 @@ public struct Record: Hashable, Sendable {
   /// - Throws: ``DotCollision`` where one dot names two values.
   public func joined(with other: Record) throws(DotCollision) -> Record {
     var result = Record(header: header)
-    var (mine, theirs) = (fields[...], other.fields[...])
-    while let path = [mine.first?.path, theirs.first?.path].compactMap(\.self).min() {
-      let left = mine.first?.path == path ? mine.removeFirst().siblings : Siblings()
-      let right = theirs.first?.path == path ? theirs.removeFirst().siblings : Siblings()
-      let kept = try left.joined(seen: context, with: right, seen: other.context)
-      if !kept.isEmpty {
-        result.fields.append(Field(path: path, siblings: kept))
+    result.fields.reserveCapacity(max(fields.count, other.fields.count))
+    var (mine, theirs) = (fields.startIndex, other.fields.startIndex)
+    while mine < fields.endIndex, theirs < other.fields.endIndex {
+      let (left, right) = (fields[mine], other.fields[theirs])
+      if left.path == right.path {
+        let joined = try left.siblings.joined(
+          seen: context,
+          with: right.siblings,
+          seen: other.context
+        )
+        result.append(left.path, joined)
+        (mine, theirs) = (mine + 1, theirs + 1)
+      } else if left.path < right.path {
+        result.append(left.path, left.siblings.unseen(by: other.context))
+        mine += 1
+      } else {
+        result.append(right.path, right.siblings.unseen(by: context))
+        theirs += 1
       }
+    }
+    for left in fields[mine...] {
+      result.append(left.path, left.siblings.unseen(by: other.context))
+    }
+    for right in other.fields[theirs...] {
+      result.append(right.path, right.siblings.unseen(by: context))
     }
     result.context = context
     result.context.merge(other.context)
     return result
   }
 
+  /// Adds a field after all others, if it has a value.
+  private mutating func append(_ path: FieldPath, _ siblings: Siblings) {
+    if !siblings.isEmpty {
+      fields.append(Field(path: path, siblings: siblings))
+    }
+  }
+
   private mutating func update(_ path: FieldPath, _ body: (inout Siblings) -> Void) {
     let place = place(of: path)
-    let exists = place < fields.count && fields[place].path == path
-    var siblings = exists ? fields[place].siblings : Siblings()
-    body(&siblings)
-    switch (exists, siblings.isEmpty) {
-    case (true, true): fields.remove(at: place)
-    case (true, false): fields[place].siblings = siblings
-    case (false, false): fields.insert(Field(path: path, siblings: siblings), at: place)
-    case (false, true): break
+    if place < fields.count, fields[place].path == path {
+      // Changed where they are: a copy would be one of the whole field.
+      body(&fields[place].siblings)
+      if fields[place].siblings.isEmpty {
+        fields.remove(at: place)
+      }
+    } else {
+      var siblings = Siblings()
+      body(&siblings)
+      if !siblings.isEmpty {
+        fields.insert(Field(path: path, siblings: siblings), at: place)
+      }
     }
   }
 

@@ -6,7 +6,22 @@
 extension String {
   /// Whether both texts have the same bytes.
   func isSameBytes(as other: String) -> Bool {
-    utf8.elementsEqual(other.utf8)
+    utf8.count == other.utf8.count && compare(with: other) { $0.elementsEqual($1) }
+  }
+
+  /// Whether this text's bytes come first, compared one by one.
+  func precedesByBytes(_ other: String) -> Bool {
+    compare(with: other) { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// Compares bytes that stand side by side in memory, which is several times faster than asking
+  /// two texts for each.
+  private func compare(
+    with other: String,
+    by comparison: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Bool {
+    var (left, right) = (self, other)
+    return left.withUTF8 { left in right.withUTF8 { comparison(left, $0) } }
   }
 
   /// What follows a prefix of ASCII letters; nil where the text does not begin with its bytes.
