@@ -29,10 +29,10 @@ struct Answer {
 
   /// A refusal.
   init(_ report: ProblemReport) {
-    self.init(report.problem.status, type: "application/problem+json", body: report.json)
-    switch report.problem.status {
+    let status = HTTPResponse.Status(code: report.problem.status)
+    self.init(status, type: "application/problem+json", body: report.json)
+    switch status {
     case .unauthorized: headers[.wwwAuthenticate] = "Bearer"
-    case .serviceUnavailable: headers[.retryAfter] = "5"
     // What is still to come of the body is not worth reading.
     case .contentTooLarge: headers[.connection] = "close"
     default: break

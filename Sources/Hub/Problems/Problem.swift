@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import HTTPTypes
-
 /// Every reason for which a hub refuses a request: the one catalogue (RFC 9457).
 ///
 /// Programs go by the code, people by title and hint.
@@ -29,23 +27,21 @@ package enum Problem: String, CaseIterable, Sendable {
   case invalid
   case version
   case storage
-  case busy
 
   /// The HTTP status.
-  package var status: HTTPResponse.Status {
+  package var status: Int {
     switch self {
-    case .badRequest, .malformed, .malformedChange: .badRequest
-    case .tokenMissing, .tokenUnknown, .codeUnknown, .codeUsed, .codeExpired: .unauthorized
-    case .forbidden, .foreignReplica: .forbidden
-    case .notFound: .notFound
-    case .wrongMethod: .methodNotAllowed
-    case .epochChanged, .replicaForked, .replicaTaken, .journalGap: .conflict
-    case .bodyTooLarge, .batchTooLarge: .contentTooLarge
-    case .mediaType, .contentEncoding: .unsupportedMediaType
-    case .invalid: .unprocessableContent
-    case .version: .upgradeRequired
-    case .storage: .internalServerError
-    case .busy: .serviceUnavailable
+    case .badRequest, .malformed, .malformedChange: 400
+    case .tokenMissing, .tokenUnknown, .codeUnknown, .codeUsed, .codeExpired: 401
+    case .forbidden, .foreignReplica: 403
+    case .notFound: 404
+    case .wrongMethod: 405
+    case .epochChanged, .replicaForked, .replicaTaken, .journalGap: 409
+    case .bodyTooLarge, .batchTooLarge: 413
+    case .mediaType, .contentEncoding: 415
+    case .invalid: 422
+    case .version: 426
+    case .storage: 500
     }
   }
 
@@ -75,7 +71,6 @@ package enum Problem: String, CaseIterable, Sendable {
     case .invalid: "A value is not taken"
     case .version: "Program and hub speak no common version"
     case .storage: "The hub could not read or write its store"
-    case .busy: "The hub cannot serve right now"
     }
   }
 
@@ -98,7 +93,6 @@ package enum Problem: String, CaseIterable, Sendable {
     case .invalid: "Correct the value and try again."
     case .version: "Update the older one of the two; unsent work is safe where it is."
     case .storage: "Try again later; if it stays, run shopper-hub check."
-    case .busy: "Try again in a few seconds."
     }
   }
 }

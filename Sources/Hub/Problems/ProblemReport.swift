@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import HTTPTypes
 import HubStore
 import SyncProtocol
 
@@ -40,7 +39,7 @@ struct ProblemReport: Error {
     let document = Document(
       type: "urn:mystery-shopper:problem:" + problem.rawValue,
       title: problem.title,
-      status: problem.status.code,
+      status: problem.status,
       detail: detail,
       code: problem.rawValue,
       hint: problem.hint

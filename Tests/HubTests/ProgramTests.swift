@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HubStore
+import SyncProtocol
+import TestSupport
+import Testing
+
+@Suite struct `The program shopper-hub` {
+  let folder: TemporaryFolder
+  let program: ProgramUnderTest
+
+  init() throws {
+    folder = try TemporaryFolder()
+    program = try ProgramUnderTest("shopper-hub", folder: folder.path)
+  }
+
+  @Test func `invites while it serves, and the code works`() throws {
+    let hub = try RunningHub()
+    let invited = try program.run([
+      "invite", "--data", hub.folder.path("hub"), "--role", "coordinator", "--name", "Ingrid",
+      "--json",
+    ])
+    #expect(invited.status == 0, "\(invited)")
+    let answer = try JSONDecoder().decode([String: String].self, from: Data(invited.outputBytes))
+    let client = try hub.enrol(code: try #require(answer["code"]))
+    #expect(try client.pull().records.isEmpty)
+  }
+
+  @Test func `tells a code on a line of its own`() throws {
+    let invited = try program.run([
+      "invite", "--data", "hub", "--role", "shopper", "--name", "Ann", "--program", "AIR",
+    ])
+    #expect(invited.status == 0)
+    #expect(invited.output.split(separator: "\n").map(\.count) == [19])
+    #expect(invited.error.contains("no program of this code yet"))
+  }
+
+  @Test(arguments: [
+    ["serve"],
+    ["serve", "--data", "hub", "--listen", "0.0.0.0:0"],
+    ["serve", "--data", "hub", "--listen", "[::]:0"],
+    ["serve", "--data", "hub", "--listen", "127.evil.example:0"],
+    ["serve", "--data", "hub", "--listen", "nowhere"],
+    ["serve", "--data", "hub", "--tls-key", "key.pem"],
+    ["serve", "--data", "hub", "--tls-key", "no.pem", "--tls-certificate", "no.pem"],
+    ["serve", "--data", "hub", "--config", "none"],
+    ["invite", "--data", "hub", "--role", "boss", "--name", "Ann"],
+    ["invite", "--data", "hub", "--role", "shopper", "--name", ""],
+    ["invite", "--data", "hub", "--role", "shopper"],
+    ["walk"],
+  ])
+  func `says what is wrong with its use`(_ arguments: [String]) throws {
+    let outcome = try program.run(arguments)
+    #expect(outcome.status == 64, "\(outcome)")
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.error.lowercased().contains("error"))
+  }
+
+  @Test func `listens elsewhere behind a proxy`() throws {
+    let hub = try program.start([
+      "serve", "--data", "hub", "--listen", "0.0.0.0:0", "--behind-proxy",
+    ])
+    let line = try hub.waitForLine(containing: "listening on ")
+    #expect(line.hasPrefix("listening on http://0.0.0.0:"))
+    #expect(hub.terminate().status == 0)
+  }
+
+  @Test func `takes settings from options, then environment, then file`() throws {
+    try folder.write("# the hub\nlisten = 0.0.0.0:0\ndata: fromfile\n", to: "hub.conf")
+    try folder.write("colour = red\n", to: "bad.conf")
+    var configured = program
+    configured.environment = ["SHOPPER_HUB_CONFIG": "hub.conf", "SHOPPER_HUB_LISTEN": "nonsense"]
+    // The file's listen address would need TLS; the environment's is none; the option's is fine.
+    #expect(try configured.run(["serve"]).error.contains("nonsense"))
+    let hub = try configured.start(["serve", "--listen", "127.0.0.1:0"])
+    try hub.waitForLine(containing: "listening on http://127.0.0.1:")
+    hub.terminate()
+    #expect(FileManager.default.fileExists(atPath: folder.path("fromfile/hub.sqlite")))
+    let bad = try program.run(["status", "--config", "bad.conf"])
+    #expect(bad.status == 64)
+    #expect(bad.error.contains("colour"))
+  }
+
+  @Test func `keeps its data from other users`() throws {
+    try makeHub()
+    let modes = ["hub", "hub/hub.sqlite"].map { name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path(name))
+      return attributes?[.posixPermissions] as? Int
+    }
+    #expect(modes == [0o700, 0o600])
+  }
+
+  @Test func `checks and shows how it stands`() throws {
+    try makeHub()
+    let check = try program.run(["check", "--data", "hub"])
+    #expect(check.status == 0)
+    #expect(check.output.contains("All is well"))
+    let status = try program.run(["status", "--data", "hub", "--json"])
+    let answer = try JSONSerialization.jsonObject(with: Data(status.outputBytes))
+    let keys = try #require(answer as? [String: Any]).keys
+    #expect(keys.sorted().contains("quarantined"))
+    #expect(try program.run(["check", "--data", "none"]).status == 1)
+    #expect(try program.run(["status", "--data", "none"]).error.contains("There is no hub"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("none")))
+  }
+
+  @Test func `fails a check with a list where something is wrong`() throws {
+    try makeHub()
+    try tamper("INSERT INTO log VALUES (7, zeroblob(16), NULL, NULL, NULL, NULL, x'00', 0)")
+    let check = try program.run(["check", "--data", "hub"])
+    #expect(check.status == 1)
+    #expect(check.output.contains("no entries 1 to 6"))
+    #expect(check.output.contains("broken at entry 7"))
+  }
+
+  @Test func `leaves a newer program's file alone`() throws {
+    try makeHub()
+    try tamper("INSERT INTO grdb_migrations VALUES ('999')")
+    let outcome = try program.run(["serve", "--data", "hub"])
+    #expect(outcome.status == 1)
+    #expect(outcome.error.contains("newer program"))
+    #expect(outcome.error.contains("Update shopper-hub"))
+  }
+
+  @Test func `has a version and help for each command`() throws {
+    #expect(try program.run(["--version"]).output == "0.1.0\n")
+    for command in ["serve", "invite", "check", "status"] {
+      let help = try program.run([command, "--help"])
+      #expect(help.status == 0)
+      #expect(help.output.contains("--data"))
+    }
+  }
+
+  @Test func `says when its port is taken`() throws {
+    let hub = try RunningHub()
+    let address = String(hub.address.dropFirst("http://".count))
+    let second = try program.run(["serve", "--data", "other", "--listen", address])
+    #expect(second.status == 1)
+    #expect(second.error.contains(address))
+  }
+
+  /// Makes a hub, to which nobody has come yet.
+  private func makeHub() throws {
+    let arguments = ["invite", "--data", "hub", "--role", "shopper", "--name", "Ann"]
+    #expect(try program.run(arguments).status == 0)
+  }
+
+  private func tamper(_ sql: String) throws {
+    try Tampering.run(sql, on: folder.path("hub/hub.sqlite"))
+  }
+}
