@@ -80,7 +80,7 @@ package struct Rejection: Hashable, Sendable {
   /// The change's counter.
   package let counter: UInt64
 
-  /// The reason, as ``Refusal/Code`` spells it.
+  /// The reason, as `Refusal.Code` spells it.
   package let code: String
 
   /// The reason, for people.
