@@ -53,7 +53,8 @@ struct Laptop: Sendable {
       dot: Dot(replica, UInt64(journal.count) + 1),
       previous: head
     )
-    var record = records[header.id] ?? Record(header: header)
+    let known = records[header.id].flatMap { $0.header == header ? $0 : nil }
+    var record = known ?? Record(header: header)
     let change = record.change(edit, by: writer, at: position)
     record.apply(change)
     records[header.id] = record
