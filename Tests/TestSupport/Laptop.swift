@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CommandLine
+import CommandLine
 package import FieldModel
 import Foundation
 import Intake
 package import LocalStore
-import SyncProtocol
+package import SyncProtocol
 
 /// A shopper's laptop that was enrolled and has pulled a program, without a hub anywhere: what a
 /// hub would have sent is put into its store directly, and its hub's address leads nowhere.

@@ -82,9 +82,14 @@ extension Visit {
 ///
 /// - Throws: A failure where there are several, or where a word looks like an option.
 func onlyValue(among words: [String]) throws -> String? {
+  if words.first == "--" { return try single(Array(words.dropFirst())) }
   if let option = words.first(where: { $0.hasPrefix("--") || isShortOption($0) }) {
     throw Failure(.usage, "There is no option \u{201c}\(option)\u{201d}. See: --help.")
   }
+  return try single(words)
+}
+
+private func single(_ words: [String]) throws -> String? {
   guard words.count <= 1 else {
     throw Failure(
       .usage,

@@ -9,7 +9,7 @@ package struct Observe: StoreCommand {
   package static let configuration = CommandConfiguration(
     abstract: "Record what happened at a moment of truth.",
     discussion: """
-      The value is read by the interaction's kind: 4, yes, 12.5, 2:30, 85 %, 14:05, 2026-02-01.
+      The value is read by the interaction's kind: 4, yes, 12.5, 85 %, 14:05, 2026-02-01.
       Observing again changes what you say and leaves the rest; the old value stays in the history.
       """
   )

@@ -30,7 +30,7 @@ extension StoreReader {
   /// Every write to a record that the store knows of, earlier ones first.
   ///
   /// Own changes come from the journal, others' overwritten ones came with their record, and what
-  /// is live is in the record itself.
+  /// is live is in the record itself: in what the hub sent, too, where a waiting change replaces it.
   package func history(of id: RecordID) throws -> [HistoryEntry] {
     var known: [Dot: (change: Change, refused: Bool)] = [:]
     let sql = """
@@ -41,7 +41,7 @@ extension StoreReader {
       let change = try ChangeCodec.change(from: Array(row[0] as Data))
       known[change.dot] = (change, row[1])
     }
-    for change in try record(id)?.liveWrites ?? [] where known[change.dot] == nil {
+    for change in try states(of: id).flatMap(\.liveWrites) where known[change.dot] == nil {
       known[change.dot] = (change, false)
     }
     // A change has a greater depth than all that it has seen, so this order respects causality.
@@ -53,6 +53,17 @@ extension StoreReader {
     return ordered.flatMap { entry in
       entry.change.historyEntries(among: changes, isRefused: entry.refused)
     }
+  }
+}
+
+extension StoreReader {
+  /// What the hub sent of a record, and what people see.
+  private func states(of id: RecordID) throws -> [Record] {
+    let sql =
+      "SELECT shadow FROM record WHERE id = ? UNION ALL SELECT view FROM record WHERE id = ?"
+    let bytes = Data(id.bytes)
+    return try Optional<Data>.fetchAll(database, sql: sql, arguments: [bytes, bytes])
+      .compactMap(\.self).map(decoded)
   }
 }
 
