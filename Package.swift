@@ -45,32 +45,40 @@ let package = Package(
     .target(
       name: "SyncClient",
       dependencies: [
-        "FieldModel", "SyncProtocol", "LocalStore", "CLibcurl", .lifecycle, .logging, .swiftProtobuf,
+        "FieldModel", "SyncProtocol", "LocalStore", "CLibcurl", .lifecycle, .logging,
+        .swiftProtobuf,
       ]
     ),
     .target(name: "HubStore", dependencies: ["FieldModel", "SyncProtocol", .grdb]),
     .target(
       name: "Hub",
       dependencies: [
-        "FieldModel", "SyncProtocol", "HubStore", .crypto, .httpTypes, .hummingbird, .hummingbirdCore,
+        "FieldModel", "SyncProtocol", "HubStore", .crypto, .httpTypes, .hummingbird,
+        .hummingbirdCore,
         .hummingbirdTLS, .lifecycle, .logging, .metrics, .nioCore, .nioSSL,
       ]
     ),
     .target(
       name: "CommandLine",
       dependencies: [
-        "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient", .argumentParser,
+        "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient",
+        .argumentParser,
       ]
     ),
     .executableTarget(name: "shopper", dependencies: ["CommandLine", .argumentParser]),
     .executableTarget(name: "coordinator", dependencies: ["CommandLine", .argumentParser]),
     .executableTarget(
       name: "shopper-syncd",
-      dependencies: ["CommandLine", "LocalStore", "SyncClient", .argumentParser, .lifecycle, .logging]
+      dependencies: [
+        "CommandLine", "LocalStore", "SyncClient", .argumentParser, .lifecycle, .logging,
+        .unixSignals,
+      ]
     ),
     .executableTarget(
       name: "shopper-hub",
-      dependencies: ["Hub", "HubStore", "FieldModel", .argumentParser, .lifecycle, .logging, .metrics]
+      dependencies: [
+        "Hub", "HubStore", "FieldModel", .argumentParser, .lifecycle, .logging, .metrics,
+      ]
     ),
     .executableTarget(
       name: "shopper-bench",
@@ -122,5 +130,6 @@ extension Target.Dependency {
   static let nioCore = product(name: "NIOCore", package: "swift-nio")
   static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
   static let swiftProtobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
+  static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
   static let yams = product(name: "Yams", package: "Yams")
 }

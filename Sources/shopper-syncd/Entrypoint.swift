@@ -6,6 +6,7 @@ import LocalStore
 import Logging
 import ServiceLifecycle
 import SyncClient
+import UnixSignals
 
 @main
 struct SyncDaemonCommand: AsyncParsableCommand {

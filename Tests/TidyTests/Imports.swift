@@ -18,6 +18,7 @@ enum Imports {
     "LocalStore": system.union(["FieldModel", "SyncProtocol", "GRDB"]),
     "SyncClient": system.union([
       "FieldModel", "SyncProtocol", "LocalStore", "CLibcurl", "Logging", "ServiceLifecycle",
+      "SwiftProtobuf",
     ]),
     "HubStore": system.union(["FieldModel", "SyncProtocol", "GRDB", "Crypto"]),
     "Hub": system.union([
@@ -33,6 +34,7 @@ enum Imports {
     "coordinator": system.union(["CommandLine", "FieldModel", "ArgumentParser"]),
     "shopper-syncd": system.union([
       "CommandLine", "LocalStore", "SyncClient", "ArgumentParser", "Logging", "ServiceLifecycle",
+      "UnixSignals",
     ]),
     "shopper-hub": system.union([
       "FieldModel", "HubStore", "Hub", "ArgumentParser", "Logging", "Metrics", "ServiceLifecycle",
