@@ -10,6 +10,8 @@ struct Coordinator: ParsableCommand {
     commandName: "coordinator",
     abstract: "Publish programs, invite people, pull one merged dataset, settle and review.",
     version: programVersion,
-    subcommands: [ProgramCommand.self, Pull.self] + JoiningCommands.all
+    subcommands: [
+      ProgramCommand.self, InteractionsCommand.self, Invite.self, Pull.self, ReviewCommand.self,
+    ] + JoiningCommands.all + CorrectionCommands.all
   )
 }

@@ -88,7 +88,11 @@ import Testing
     #expect(found[0].path == ["locations", "entry “ARN”", "brand"])
     #expect(found[0].problem == "“onw” is no brand of this file")
     #expect(found[0].hint == "Did you mean “own”?")
-    #expect(faults("program: { code: p, outcome: none }").count == 1)
+    #expect(faults(small.replacing("outcome: overall", with: "outcome: none")).count == 1)
+  }
+
+  @Test func `a section that the file leaves out was published before or is imported`() {
+    #expect(faults("program: { code: p, outcome: desk }").isEmpty)
   }
 
   @Test func `codes are there, and each once in its section`() {

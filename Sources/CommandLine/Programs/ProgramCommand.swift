@@ -7,7 +7,9 @@ package struct ProgramCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "program",
     abstract: "Publish programs and see what they consist of.",
-    subcommands: [PublishProgram.self]
+    subcommands: [
+      ProgramPublish.self, ProgramImport.self, ProgramShow.self, ProgramList.self,
+    ]
   )
 
   package init() {}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
 import GRDB
 import Glibc
 
@@ -73,11 +74,17 @@ package final class DatasetFolder {
 
   /// Completes the files, adds them to the manifest and puts the dataset in the older one's place.
   ///
+  /// Files that only the older manifest lists are removed: they would pass for this dataset's.
+  ///
   /// - Returns: The manifest as it was written.
   package func commit(_ manifest: Manifest) throws -> Manifest {
     var manifest = manifest
     do {
       manifest.files = try formats.flatMap { try $0.finish() }
+      let sums = manifest.files.map { "\($0.sha256)  \($0.name)\n" }.joined()
+      manifest.dataSHA256 = SHA256.hash(data: Array(sums.utf8)).hexadecimal
+      let names = manifest.files.map(\.name)
+      let stale = Manifest.fileNames(in: path).filter { !names.contains($0) && !$0.contains("/") }
       let file = try PartialFile(Manifest.fileName, in: path)
       let json = try manifest.json()
       try file.append { $0 += json }
@@ -85,6 +92,7 @@ package final class DatasetFolder {
       unlink("\(path)/\(Manifest.fileName)")
       for format in formats { try format.publish() }
       try file.publish()
+      for name in stale { unlink("\(path)/\(name)") }
       try lock.sync()
     } catch {
       throw DatasetFolder.exportError(error, path)

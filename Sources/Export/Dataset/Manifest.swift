@@ -44,6 +44,9 @@ package struct Manifest: Codable, Sendable {
   package var unreadableCells = 0
   /// What was left out and why.
   package var leftOut: [LeftOut] = []
+  /// SHA-256 of the lines `sha256  name` of all files: two datasets with the same one hold the same,
+  /// whatever their cursors.
+  package var dataSHA256 = ""
   /// The files of the dataset, in the order of the tables.
   package var files: [WrittenFile] = []
 
@@ -70,7 +73,17 @@ package struct Manifest: Codable, Sendable {
     case provisionalCells = "provisional_cells"
     case unreadableCells = "unreadable_cells"
     case leftOut = "left_out"
+    case dataSHA256 = "data_sha256"
     case files
+  }
+
+  /// The names of the files that the manifest of a folder lists; none where there is none that can
+  /// be read.
+  static func fileNames(in folder: String) -> [String] {
+    guard let data = try? Data(contentsOf: URL(filePath: "\(folder)/\(fileName)")),
+      let manifest = try? JSONDecoder().decode(Manifest.self, from: data)
+    else { return [] }
+    return manifest.files.map(\.name)
   }
 
   /// The manifest as JSON for people and programs, keys sorted, with a final line end.

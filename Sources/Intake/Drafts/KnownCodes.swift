@@ -36,7 +36,7 @@ package struct KnownCodes: Sendable {
 
 extension FieldSchema {
   /// The kind of record whose code a field holds; nil where it holds something else.
-  static func referent(of path: FieldPath) -> RecordKind? {
+  package static func referent(of path: FieldPath) -> RecordKind? {
     switch path.text {
     case "brand": .brand
     case "interaction", "outcome": .interaction

@@ -6,7 +6,7 @@ import Intake
 import LocalStore
 
 /// `program publish FILE`: a program and all its definitions from one file.
-struct PublishProgram: StoreCommand {
+struct ProgramPublish: StoreCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish",
     abstract: "Create or update a program from one file.",
@@ -30,12 +30,16 @@ struct PublishProgram: StoreCommand {
   func run(in store: LocalStore) throws {
     let program = try programFile()
     let id = Program.id(code: program.code)
-    let tally = try store.write { writer in
+    let drafts = [program.program] + program.definitions
+    let (tally, missing) = try store.write { writer in
       var tally = DefinitionTally()
-      for draft in [program.program] + program.definitions {
+      for draft in drafts {
         try tally.write(draft, of: id, with: writer)
       }
-      return tally
+      return (tally, try writer.reader.missing(from: drafts, of: id))
+    }
+    for what in missing {
+      TextOutput.note("\(what) is not in the program yet: publish or import it.")
     }
     if output.json {
       return try TextOutput.json(Answer(program: program.code, definitions: tally))
@@ -59,5 +63,21 @@ struct PublishProgram: StoreCommand {
   private struct Answer: Encodable {
     let program: String
     let definitions: DefinitionTally
+  }
+}
+
+extension StoreReader {
+  /// What definitions name that the program does not have, such as `interaction desk`.
+  fileprivate func missing(from drafts: [Draft], of program: RecordID) throws -> [String] {
+    var missing: [String] = []
+    for put in drafts.flatMap(\.puts) {
+      guard let kind = FieldSchema.referent(of: put.path), let code = put.value.text else {
+        continue
+      }
+      let isKnown = try record(RecordID(kind, in: program, named: code)).map { !$0.isDeleted }
+      let name = "\(kind.rawValue) \u{201c}\(code)\u{201d}"
+      if isKnown != true, !missing.contains(name) { missing.append(name) }
+    }
+    return missing
   }
 }
