@@ -26,8 +26,12 @@ package struct SyncSession: Sendable {
   private var state = State.idle
   private var standing: Standing
   private var epoch: [UInt8] = []
+  /// The last of our changes that the hub holds.
   private var hubCounter: UInt64 = 0
-  private var hubHead = ChangeHash.none
+  /// The last of our changes that needs no sending, and its hash.
+  private var sent: (counter: UInt64, head: ChangeHash) = (0, .none)
+  /// Refusals among changes sent again, until the hub's answer to its last one.
+  private var refused: [Rejection] = []
   private var batch: BatchSize
   private var report = SyncReport()
 
@@ -77,18 +81,26 @@ package struct SyncSession: Sendable {
     guard response.counter <= standing.last else {
       return end(.fail(.forked(counter: response.counter)))
     }
+    let head = ChangeHash(bytes: Array(response.head)) ?? .none
+    guard response.counter != standing.acknowledged || head == standing.head else {
+      return end(.fail(.forked(counter: response.counter)))
+    }
     epoch = Array(response.epoch)
     hubCounter = response.counter
-    hubHead = ChangeHash(bytes: Array(response.head)) ?? .none
+    // An answer was lost where the hub holds more than it acknowledged: what it holds is sent again,
+    // so that the hub compares it with what it has and tells again what it refused.
+    sent =
+      response.counter > standing.acknowledged
+      ? (standing.acknowledged, standing.head) : (response.counter, head)
     batch.limit(to: Int(response.changesMaximum))
     return load()
   }
 
   private mutating func load() -> SyncAction {
-    guard hubCounter < standing.last else { return pull() }
+    guard sent.counter < standing.last else { return pull() }
     state = .loading
     return .load(
-      after: hubCounter,
+      after: sent.counter,
       changesMaximum: batch.size,
       bytesMaximum: SyncLimits.pushBytesMaximum
     )
@@ -96,8 +108,8 @@ package struct SyncSession: Sendable {
 
   /// Pushes a run, once it is sure that the hub's last change and ours are the same one.
   private mutating func push(_ run: JournalRun) -> SyncAction {
-    guard run.previous == hubHead else {
-      return end(.fail(.forked(counter: hubCounter)))
+    guard run.previous == sent.head else {
+      return end(.fail(.forked(counter: sent.counter)))
     }
     guard !run.entries.isEmpty else {
       return end(.fail(.bug("The journal ends before its last counter.")))
@@ -118,16 +130,19 @@ package struct SyncSession: Sendable {
     _ response: WirePushResponse,
     of entries: [JournalEntry]
   ) -> SyncAction {
-    guard let last = entries.last, response.counter == last.counter,
-      ChangeHash(bytes: Array(response.head)) == last.hash
+    guard let last = entries.last, response.counter == max(last.counter, hubCounter),
+      response.counter > last.counter || ChangeHash(bytes: Array(response.head)) == last.hash
     else { return end(.fail(.forked(counter: response.counter))) }
-    let rejections = response.rejections.map {
+    refused += response.rejections.map {
       Rejection(counter: $0.counter, code: $0.code, detail: $0.detail)
     }
-    hubCounter = last.counter
-    hubHead = last.hash
+    sent = (last.counter, last.hash)
     batch.grow()
     report.pushed += entries.count
+    // The hub's answer is about its last change; until we are there, we send on.
+    guard response.counter == last.counter else { return load() }
+    let rejections = refused
+    refused = []
     report.rejected += rejections.count
     state = .acknowledging
     return .acknowledge(
