@@ -28,7 +28,7 @@ struct VisitFinish: StoreCommand {
     if output.json { return try TextOutput.json(VisitStateAnswer(visit)) }
     TextOutput.line(
       isNew
-        ? "Visit \(visit.title) is finished, with \(count) observations. It goes with the next sync."
+        ? "Visit \(visit.title) is finished, with \(count) observations. Next: sync"
         : "Visit \(visit.title) was finished already."
     )
   }

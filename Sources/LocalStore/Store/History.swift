@@ -30,7 +30,7 @@ extension StoreReader {
   /// Every write to a record that the store knows of, earlier ones first.
   ///
   /// Own changes come from the journal, others' overwritten ones came with their record, and what
-  /// is live is in the record itself: in what the hub sent, too, where a waiting change replaces it.
+  /// is live is in the record itself; also in what the hub sent, where a waiting change hides it.
   package func history(of id: RecordID) throws -> [HistoryEntry] {
     var known: [Dot: (change: Change, refused: Bool)] = [:]
     let sql = """
