@@ -166,4 +166,36 @@ import Testing
     let cards = try await hub.pullAll(ingrid).cards
     #expect(Set(cards.map(\.person.name)) == ["Ingrid", "Ann"])
   }
+
+  @Test func `what was replaced comes as history and what was refused does not`() async throws {
+    var town = try await town()
+    let viewer = try await hub.enrol("Vera", .viewer)
+    let written = town.ann.journal[0]
+    town.ann.write(town.annsVisit, .write([Put("note", .text("rank"))]), authority: .coordinator)
+    town.ann.write(town.annsVisit, Put("location", .text("EWR")))
+    try await hub.push(town.ann, from: 3)
+    town.ingrid.write(Study.review(of: town.annsVisit), Put("state", .text("released")))
+    try await hub.push(town.ingrid, from: 4)
+    for reader in [town.ann, town.ingrid] {
+      let page = try await hub.store.pull(since: [], recordsMaximum: 500, by: reader.session)
+      #expect(page.past == [written])
+    }
+    let page = try await hub.store.pull(since: [], recordsMaximum: 500, by: viewer.session)
+    #expect(page.records.count == 4)
+    #expect(page.past.isEmpty)
+  }
+
+  @Test func `a page is bounded in bytes too`() async throws {
+    var ann = try await hub.enrol("Ann", .shopper)
+    let text = String(repeating: "a", count: 60_000)
+    for code in 0..<8 {
+      let puts = (0..<15).map { Put(FieldPath("attribute/\($0)"), .text(text)) }
+      ann.write(Study.visit("V\(code)", of: ann.person), .write(puts))
+    }
+    try await hub.push(ann)
+    let page = try await hub.store.pull(since: [], recordsMaximum: 500, by: ann.session)
+    #expect(page.more)
+    #expect(page.records.reduce(0) { $0 + $1.count } <= SyncLimits.bytesMaximum)
+    #expect(try await hub.pullAll(ann).records.count == 8)
+  }
 }

@@ -31,25 +31,23 @@ struct Reach {
     }
   }
 
-  /// The readable records after a place in the log, in order of the log.
+  /// The readable records after a place in the log, in order of the log, read one by one.
   ///
   /// - Parameters:
   ///   - seq: The place.
-  ///   - count: The most records to return.
+  ///   - count: The most records to read.
   ///   - database: Where to look.
-  /// - Returns: Rows with `id`, `seq`, `release`, `owner` and `state`.
+  /// - Returns: Rows with `id`, `seq`, `release` and `state`.
   /// - Throws: What SQLite says.
-  func records(after seq: Int64, count: Int, in database: Database) throws -> [Row] {
-    var rows: [Row] = []
-    for (sql, arguments) in conditions {
-      let statement = try database.cachedStatement(
-        sql: """
-          SELECT id, seq, release, owner, state FROM record
-          WHERE seq > ? AND \(sql) ORDER BY seq LIMIT ?
-          """
-      )
-      rows += try Row.fetchAll(statement, arguments: [seq] + arguments + [count])
+  func records(after seq: Int64, count: Int, in database: Database) throws -> RowCursor {
+    let parts = conditions.map {
+      "SELECT id, seq, release, state FROM record WHERE seq > ? AND \($0.sql)"
     }
-    return Array(rows.sorted { $0.number("seq") < $1.number("seq") }.prefix(count))
+    let arguments = conditions.reduce(StatementArguments()) { $0 + [seq] + $1.arguments }
+    let sql = parts.joined(separator: " UNION ALL ") + " ORDER BY seq LIMIT ?"
+    return try Row.fetchCursor(
+      database.cachedStatement(sql: sql),
+      arguments: arguments + [count]
+    )
   }
 }

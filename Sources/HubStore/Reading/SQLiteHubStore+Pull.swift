@@ -15,12 +15,12 @@ extension SQLiteHubStore {
     return try await pool.read { database in
       let rights = PullCursor.rights(of: session)
       let start = try start(at: cursor, rights: rights, in: database)
-      let found = try Reach(of: session).records(after: start, count: count + 1, in: database)
+      let rows = try Reach(of: session).records(after: start, count: count + 1, in: database)
       var page = Page(isForViewer: session.person.role == .viewer)
-      for row in found.prefix(count) {
-        guard try page.take(row, in: database) else { break }
+      var more = false
+      while !more, let row = try rows.next() {
+        more = try page.count == count || !page.take(row, in: database)
       }
-      let more = page.count < found.count
       let seq = more ? page.seq : try database.number("SELECT max(seq) FROM log")
       let next = PullCursor(
         epoch: identity.epoch,
