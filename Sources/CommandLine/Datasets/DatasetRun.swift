@@ -29,11 +29,14 @@ struct DatasetRun {
     for kind in RecordKind.definitions where kind != .program {
       try reader.forEach(kind, in: program.id, includingDeleted: true) { definitions.append($0) }
     }
+    let attributes = try DatasetRun.attributed.map {
+      ($0, try reader.attributes(of: $0, in: program.id))
+    }
     builder = try DatasetBuilder(
       options.folder,
       format: options.format,
       definitions: definitions,
-      attributes: try DatasetRun.attributes(of: program.id, in: reader),
+      attributes: Dictionary(uniqueKeysWithValues: attributes),
       choice: DatasetChoice(states: options.state, values: options.values),
       names: try DatasetNames(of: program.id, in: reader, isIdentified: options.identify),
       csv: CSVOptions(raw: options.raw, excel: options.excel)
@@ -94,20 +97,5 @@ struct DatasetRun {
       $0.path == "value" && $0.stamp.authority == .shopper && !$0.isRefused
     }
     return answers.last?.after.flatMap { $0 == value ? nil : $0 }
-  }
-
-  private static func attributes(
-    of program: RecordID,
-    in reader: StoreReader
-  ) throws -> [RecordKind: Set<FieldPath>] {
-    var attributes: [RecordKind: Set<FieldPath>] = [:]
-    for kind in attributed {
-      var paths: Set<FieldPath> = []
-      try reader.forEach(kind, in: program) { record in
-        for field in record.fields where field.path.attribute != nil { paths.insert(field.path) }
-      }
-      attributes[kind] = paths
-    }
-    return attributes
   }
 }

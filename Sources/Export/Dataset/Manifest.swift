@@ -44,8 +44,8 @@ package struct Manifest: Codable, Sendable {
   package var unreadableCells = 0
   /// What was left out and why.
   package var leftOut: [LeftOut] = []
-  /// SHA-256 of the lines `sha256  name` of all files: two datasets with the same one hold the same,
-  /// whatever their cursors.
+  /// SHA-256 of the lines `sha256  name` of all files: two datasets with the same one hold the
+  /// same, whatever their cursors.
   package var dataSHA256 = ""
   /// The files of the dataset, in the order of the tables.
   package var files: [WrittenFile] = []

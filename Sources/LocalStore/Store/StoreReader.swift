@@ -44,6 +44,24 @@ package struct StoreReader {
     }
   }
 
+  /// The free attributes that occur in the live records of a kind.
+  ///
+  /// Only records whose bytes hold the prefix are read: most have none.
+  package func attributes(of kind: RecordKind, in program: RecordID) throws -> Set<FieldPath> {
+    let sql = """
+      SELECT COALESCE(view, shadow) FROM record
+      WHERE kind = ? AND program = ? AND deleted = 0 AND instr(COALESCE(view, shadow), ?) > 0
+      """
+    let prefix = Data(FieldSchema.attributePrefix.utf8)
+    let arguments: StatementArguments = [kind.rawValue, Data(program.bytes), prefix]
+    let rows = try Data.fetchCursor(database, sql: sql, arguments: arguments)
+    var paths: Set<FieldPath> = []
+    while let bytes = try rows.next() {
+      paths.formUnion(try decoded(bytes).fields.map(\.path).filter { $0.attribute != nil })
+    }
+    return paths
+  }
+
   /// The live records of a kind, read as what they are about, in order of code, then name.
   package func all<View: RecordView>(
     _ view: View.Type,
