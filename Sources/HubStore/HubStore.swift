@@ -157,7 +157,7 @@ package struct PullOutcome: Hashable, Sendable {
   /// Record states, in commit order.
   package let records: [[UInt8]]
 
-  /// Changes to these records of which not everything is live, as their authors wrote them.
+  /// Changes to these records that their states do not tell whole, as their authors wrote them.
   package let past: [[UInt8]]
 
   /// Records that the person may no longer read.

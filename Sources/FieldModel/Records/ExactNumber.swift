@@ -13,7 +13,8 @@ public struct ExactNumber: Hashable, Comparable, Sendable, CustomStringConvertib
   /// The greatest power of ten, either way, that a number may have.
   public static let exponentMaximum = 18
 
-  /// The number `significand × 10^exponent`; nil where the exponent in lowest terms is out of range.
+  /// The number `significand × 10^exponent`; nil where the exponent in lowest terms is out of
+  /// range.
   public init?(significand: Int64, exponent: Int) {
     var digits = significand
     var power = significand == 0 ? 0 : exponent

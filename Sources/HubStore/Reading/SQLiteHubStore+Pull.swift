@@ -93,7 +93,8 @@ extension Database {
     return try row("SELECT chain FROM log WHERE seq = ?", seq)?.bytes("chain") ?? []
   }
 
-  /// The changes to a record of which not everything is live: its history beside its state.
+  /// The changes to a record that its state does not tell whole: those of which not everything is
+  /// live, and those made on something, since a state does not say what its writers had seen.
   ///
   /// Refused changes are not among them; they are their author's to see. Of a very long history,
   /// the newest two megabytes.
@@ -113,7 +114,7 @@ extension Database {
     let record = try RecordCodec.record(from: state)
     let past = try all.filter { bytes in
       let change = try ChangeCodec.change(from: bytes)
-      return !change.unsets.isEmpty
+      return !change.base.isEmpty
         || change.puts.contains { put in
           !record.siblings(of: put.path).all.contains { $0.dot == change.dot }
         }

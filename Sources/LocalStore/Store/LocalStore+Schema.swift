@@ -58,7 +58,7 @@ extension LocalStore {
     CREATE INDEX record_parent ON record (parent) WHERE parent IS NOT NULL;
     CREATE INDEX record_conflict ON record (id) WHERE conflicts > 0;
 
-    -- Other people's changes of which not everything is live, for histories.
+    -- Other people's changes that a record's state does not tell whole, for histories.
     CREATE TABLE past (
       replica BLOB NOT NULL,
       counter INTEGER NOT NULL,

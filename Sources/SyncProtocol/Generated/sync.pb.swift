@@ -716,7 +716,7 @@ package nonisolated struct WirePullResponse: Sendable {
   /// the cursor was void: this is a page from the beginning
   package var restarted: Bool = false
 
-  /// changes to these records of which not all is live: their history
+  /// changes to these records that their states do not tell whole
   package var past: [Data] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()

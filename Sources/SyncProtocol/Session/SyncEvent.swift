@@ -142,8 +142,8 @@ package struct PulledPage: Hashable, Sendable {
   /// Whole records, at their latest state.
   package let records: [Record]
 
-  /// Changes to these records of which not everything is live any more, as their authors wrote
-  /// them: what a history shows beside the live values.
+  /// Changes to these records that their states do not tell whole, as their authors wrote them:
+  /// what a history shows beside the live values.
   package let past: [PastChange]
 
   /// Records that are no longer the person's to read.

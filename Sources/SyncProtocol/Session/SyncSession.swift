@@ -87,8 +87,8 @@ package struct SyncSession: Sendable {
     }
     epoch = Array(response.epoch)
     hubCounter = response.counter
-    // An answer was lost where the hub holds more than it acknowledged: what it holds is sent again,
-    // so that the hub compares it with what it has and tells again what it refused.
+    // An answer was lost where the hub holds more than it acknowledged: what it holds is sent
+    // again, so that the hub compares it with what it has and tells again what it refused.
     sent =
       response.counter > standing.acknowledged
       ? (standing.acknowledged, standing.head) : (response.counter, head)
