@@ -14,8 +14,8 @@ struct ObserveTests {
   }
 
   @Test(arguments: [
-    ("queue", "12.5", "12.5"), ("desk", "4", "4"), ("bag", "yes", "1"),
-    ("bag", "N", "0"), ("bag", "3", "3"), ("said", "Ça va — 好", "Ça va — 好"),
+    ("queue", "12.5", "12.5"), ("desk", "4", "4"), ("bag", "yes", "yes"),
+    ("bag", "N", "no"), ("bag", "3", "3"), ("said", "Ça va — 好", "Ça va — 好"),
     ("ticket", "APP", "app"), ("papers", "pass, visa", "pass visa"), ("fee", "12.50", "12.5"),
     ("people", "7", "7"), ("full", "85 %", "0.85"), ("called", "14:05", "14:05"),
     ("booked", "2026-02-01", "2026-02-01"), ("desk", "-5", "-5"), ("desk", "-12.25", "-12.25"),

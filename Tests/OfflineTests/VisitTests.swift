@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldModel
 import TestSupport
 import Testing
 
@@ -67,6 +68,36 @@ struct VisitTests {
     #expect(again.status == 65)
     #expect(again.error.contains("visit show V1"), "\(again)")
     #expect(try laptop.answer("visit", "show", "V1")["location"].text == "ARN")
+  }
+
+  @Test func `an edited code is a visit's own as well`() throws {
+    try laptop.begin("V1")
+    try laptop.begin("V2")
+    #expect(try laptop.run("visit", "edit", "V2", "code", "V1").status == 65)
+    #expect(try laptop.run("visit", "edit", "V2", "code", "V3").status == 0)
+    #expect(try laptop.run("visit", "start", "--location", "ARN", "--id", "V3").status == 65)
+    #expect(try laptop.run("visit", "edit", "V3", "code", "").status == 0)
+  }
+
+  @Test func `what people disagree about is marked, and observing again settles it`() throws {
+    try laptop.begin("V1")
+    try laptop.run("observe", "desk", "4")
+    let desk = try Laptop(of: "Cleo", role: .coordinator)
+    try desk.takeVisits(of: laptop)
+    try desk.run("observe", "desk", "2", "--visit", "V1")
+    try laptop.run("observe", "desk", "5", "--note", "I counted again")
+    try laptop.takeVisits(of: desk)
+
+    let line = try laptop.answer("visit", "show")["observations"][0]
+    #expect(line["provisional"].texts == ["value"])
+    #expect(line["conflicts"].list.count == 1)
+    #expect(line["value"].number == 2, "a coordinator's correction outranks until a person decides")
+    let text = try laptop.run("visit", "show").output
+    #expect(text.contains("people disagree: conflicts show"), "\(text)")
+    try laptop.run("observe", "desk", "3")
+    let settled = try laptop.answer("visit", "show")["observations"][0]
+    #expect(settled["conflicts"].list.isEmpty)
+    #expect(settled["value"].number == 3)
   }
 
   @Test func `an unknown place, scenario, wave or program is refused with the nearest`() throws {

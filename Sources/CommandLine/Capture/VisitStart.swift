@@ -34,7 +34,12 @@ struct VisitStart: StoreCommand {
         kind: .visit,
         scope: Scope(program: program.id, owner: owner.id)
       )
-      if let existing = try reader.record(header.id) { throw taken(Visit(existing)) }
+      let namesake = try id.flatMap {
+        try reader.visit(ofCode: $0, by: owner.id, in: program.id)
+      }
+      if let existing = try namesake ?? reader.record(header.id).map(Visit.init) {
+        throw taken(existing)
+      }
       let others = try reader.visitsInProgress(of: owner.id)
       let puts = try puts(for: header, writer)
       return (Visit(try writer.edit(header, .write(puts))), others, program)

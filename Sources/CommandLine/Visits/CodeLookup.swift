@@ -49,6 +49,18 @@ extension StoreReader {
     )
   }
 
+  /// A person's visit of a code, discarded ones among them; nil where there is none.
+  ///
+  /// Its name is no help: a code can be edited.
+  func visit(ofCode code: String, by owner: PersonID?, in program: RecordID) throws -> Visit? {
+    try matches(code, kinds: [.visit], includingDeleted: true)
+      .compactMap { try record($0) }.map(Visit.init)
+      .first { visit in
+        visit.record.header.scope == Scope(program: program, owner: owner)
+          && visit.code.utf8.elementsEqual(code.utf8)
+      }
+  }
+
   /// The one of a code in another case; nil where there is none, or more than one.
   private func only<View: RecordView>(_ views: [View], ofCode code: String) -> View? {
     let alike = views.filter { $0.code.lowercased() == code.lowercased() }

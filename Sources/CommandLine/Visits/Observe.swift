@@ -76,7 +76,7 @@ package struct Observe: StoreCommand {
   private func tell(_ observed: Observed, on visit: Visit) throws {
     if let warning = observed.warning { TextOutput.note(warning) }
     guard !output.json else { return try TextOutput.json(ObservedAnswer(observed, on: visit)) }
-    let value = observed.observation.value?.display ?? "no value"
+    let value = observed.observation.value == nil ? "no value" : observed.line.answer
     let end = observed.isChanged ? "" : " (as before)"
     TextOutput.line("\(visit.title)  \(observed.interaction.code): \(value)\(end)")
   }

@@ -26,8 +26,13 @@ struct Observed {
   /// Whether anything was new.
   let isChanged: Bool
 
+  /// The observation as a visit shows it.
+  var line: ObservationLine {
+    ObservationLine(observation: observation, interaction: interaction)
+  }
+
   /// Whether the answer lies outside the interaction's scale or choices.
-  var isOutOfRange: Bool { observation.value.map(interaction.isOutOfRange) ?? false }
+  var isOutOfRange: Bool { line.isOutOfRange }
 
   /// What to tell of an answer that may be wrong; nil where it is within its scale.
   var warning: String? {

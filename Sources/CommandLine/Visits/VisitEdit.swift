@@ -105,6 +105,12 @@ struct VisitEdit: StoreCommand {
     switch path {
     case _ where text.isEmpty:
       return .null
+    case "code":
+      let namesake = try reader.visit(ofCode: text, by: header.scope.owner, in: program)
+      guard namesake == nil || namesake?.id == visit.id else {
+        throw Failure(.badData, "Another visit has the code \u{201c}\(text)\u{201d}. Give another.")
+      }
+      return .text(text)
     case "location":
       return .text(try reader.definition(Location.self, text, in: program).code)
     case "scenario":

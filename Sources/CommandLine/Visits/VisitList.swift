@@ -40,7 +40,7 @@ struct VisitList: StoreCommand {
     let program = try program.map { try reader.program($0).id }
     let observations = try reader.observationsByVisit()
     let waiting = try reader.waitingByVisit()
-    var lines: [VisitLine] = []
+    var lines: [(began: Int64, line: VisitLine)] = []
     try reader.forEach(.visit, in: program, includingDeleted: state == "discarded") { record in
       let visit = Visit(record)
       let line = VisitLine(
@@ -48,9 +48,20 @@ struct VisitList: StoreCommand {
         observations: observations[visit.id] ?? 0,
         pending: waiting[visit.id] ?? 0
       )
-      if state == nil || line.state == state { lines.append(line) }
+      if state == nil || line.state == state { lines.append((visit.began, line)) }
     }
-    return lines
+    // Those of one moment stay in the order of their codes.
+    return lines.enumerated()
+      .sorted { ($0.element.began, $0.offset) < ($1.element.began, $1.offset) }
+      .map(\.element.line)
+  }
+}
+
+extension Visit {
+  /// When it began, in milliseconds since 1970, or else the beginning of its day; 0 where nobody
+  /// said.
+  fileprivate var began: Int64 {
+    startedAt?.milliseconds ?? day("date").map { Int64($0.daysSince1970) * 86_400_000 } ?? 0
   }
 }
 
