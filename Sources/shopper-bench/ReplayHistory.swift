@@ -11,8 +11,8 @@ struct ReplayHistory: ParsableCommand {
     abstract: "Replay a real concurrent edit history through the model and print what comes out.",
     discussion: """
       Each event of the history joins what its parents had seen, and writes. Printed are the \
-      SHA-256 of the final records as canonical JSON (sorted keys, no spaces), how many records and \
-      fields there are, and every field that had different concurrent values at a merge.
+      SHA-256 of the final records as canonical JSON (sorted keys, no spaces), how many records \
+      and fields there are, and every field that had different concurrent values at a merge.
       """
   )
 
