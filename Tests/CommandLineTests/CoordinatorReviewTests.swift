@@ -108,6 +108,30 @@ private struct Decision: Decodable {
     #expect(try desk.json("review list --state held", as: [Line].self).isEmpty)
   }
 
+  @Test
+  func `two coordinators who decide differently release nothing until one of them settles it`()
+    throws
+  {
+    var (ada, cy, di) = (
+      Hand("Ada", 1), Hand("Cy", 5, as: .coordinator), Hand("Di", 6, as: .coordinator)
+    )
+    let visit = ada.visit("v1")[0].header
+    let id = Review.id(visit: visit.id)
+    let header = RecordHeader(id: id, kind: .review, scope: visit.scope, parent: visit.id)
+    var (left, right) = (FieldModel.Record(header: header), FieldModel.Record(header: header))
+    cy.write(&left, ["state": .text("released")])
+    di.write(&right, ["state": .text("rejected")])
+    try desk.receive([try left.joined(with: right)], from: [cy.card, di.card])
+    try desk.pull("skyline", to: "out", "--state released")
+    #expect(try desk.rows("out/visits.csv").isEmpty)
+    try desk.pull("skyline", to: "all")
+    #expect(try desk.rows("all/reviews.csv").first?["provisional"] == "true")
+    #expect(try desk.rows("all/conflicts.csv").map { $0["kind"] } == ["review", "review"])
+    try desk.run("review release v1")
+    try desk.pull("skyline", to: "out", "--state released")
+    #expect(try desk.rows("out/visits.csv").map { $0["visit_code"] } == ["v1"])
+  }
+
   @Test func `a shopper's store decides nothing`() throws {
     let desk = try CoordinatorDesk.skyline(role: .shopper)
     var ada = Hand("Ada", 1)

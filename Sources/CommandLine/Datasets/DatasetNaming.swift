@@ -16,7 +16,8 @@ extension DatasetNames {
   /// - Throws: ``StoreError``.
   init(of program: RecordID, in reader: StoreReader, isIdentified: Bool) throws {
     let cards = try reader.cards()
-    let people = Dictionary(cards.values.map { ($0.person.id, $0.person) }) { first, _ in first }
+    let known = cards.values.sorted { $0.replica < $1.replica }.map(\.person)
+    let people = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
     let key = try reader.enrolment()?.pseudonymKey ?? []
     let person: @Sendable (PersonID) -> String = { id in
       let name = people[id].map { isIdentified ? $0.name : $0.pseudonym } ?? ""

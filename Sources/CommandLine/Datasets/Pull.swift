@@ -34,16 +34,20 @@ package struct Pull: StoreCommand {
     if !noSync { try sync(store) }
     let manifest = try store.read { reader in
       let run = try DatasetRun(of: try reader.program(program), in: reader, to: options)
-      return try run.write(filters: filters)
+      return try run.write(filters: try filters(reader))
     }
     if output.json { return try TextOutput.json(manifest) }
     show(manifest)
   }
 
   /// The options that shaped the dataset, beside those that the builder notes itself.
-  private var filters: [String: String] {
+  private func filters(_ reader: StoreReader) throws -> [String: String] {
     var filters = ["format": options.format.rawValue, "shoppers": "pseudonyms"]
-    if options.identify { filters["shoppers"] = "identified" }
+    if options.identify {
+      filters["shoppers"] = "identified"
+    } else if try reader.enrolment()?.pseudonymKey.isEmpty ?? true {
+      filters["shoppers"] = "pseudonyms; typed names are left out"
+    }
     if options.raw { filters["raw"] = "true" }
     if options.excel { filters["excel"] = "true" }
     return filters

@@ -101,14 +101,16 @@ extension DecisionCommand {
       puts.append(Put("at", .moment(writer.surroundings.now())))
       try writer.edit(header, .write(puts))
     }
-    let observations = try writer.reader.all(Observation.self, of: visit.id).map(\.record)
     return DecisionAnswer(
       visit: visit.id.description,
       visitCode: visit.code,
       before: before?.rawValue,
       state: Self.state.rawValue,
       isChanged: isChanged,
-      conflicts: ([visit.record] + observations).map(\.conflicts.count).reduce(0, +),
+      conflicts: try writer.reader.conflictCount(
+        of: visit,
+        observations: try writer.reader.all(Observation.self, of: visit.id)
+      ),
       title: visit.title
     )
   }

@@ -65,15 +65,14 @@ struct ReviewLine: Encodable {
 
   init(_ visit: Visit, _ reader: StoreReader, _ people: People) throws {
     let scope = visit.record.header.scope
-    let records = try reader.all(Observation.self, of: visit.id).map(\.record)
     self.visit = visit
     review = try reader.all(Review.self, of: visit.id).first
     program = try reader.record(scope.program).map { Program($0).code } ?? ""
     owner = scope.owner.map { people.name(of: $0) } ?? ""
-    let decided = review?.record.siblings(of: "state").all.first?.stamp.author
-    reviewer = decided.map { people.name(of: $0) }
-    observations = records.count
-    conflicts = ([visit.record] + records).map(\.conflicts.count).reduce(0, +)
+    reviewer = review?.decision.map { people.name(of: $0.stamp.author) }
+    let seen = try reader.all(Observation.self, of: visit.id)
+    observations = seen.count
+    conflicts = try reader.conflictCount(of: visit, observations: seen)
   }
 
   /// What was decided, `undecided` where nothing was.
@@ -140,6 +139,22 @@ struct ShowReview: StoreCommand {
   private struct Answer: Encodable {
     let sheet: VisitSheet
     let decisions: [ReviewDecision]
+  }
+}
+
+extension Review {
+  /// The write of the decision that stands.
+  fileprivate var decision: Sibling? {
+    let state = record.value(of: "state")
+    return record.siblings(of: "state").all.first { $0.value == state }
+  }
+}
+
+extension StoreReader {
+  /// How many conflicts are open about a visit, its observations and its review.
+  func conflictCount(of visit: Visit, observations: [Observation]) throws -> Int {
+    let records = try observations.map(\.record) + all(Review.self, of: visit.id).map(\.record)
+    return ([visit.record] + records).map(\.conflicts.count).reduce(0, +)
   }
 }
 
