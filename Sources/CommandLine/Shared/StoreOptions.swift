@@ -11,7 +11,8 @@ package struct StoreOptions: ParsableArguments {
     name: .customLong("store"),
     help: ArgumentHelp(
       "The folder of the local store; made on first use.",
-      discussion: "Else $SHOPPER_STORE, else $XDG_DATA_HOME/mystery-shopper.",
+      discussion:
+        "Else $SHOPPER_STORE, else store in the settings, else $XDG_DATA_HOME/mystery-shopper.",
       valueName: "dir"
     ),
     completion: .directory
@@ -20,18 +21,17 @@ package struct StoreOptions: ParsableArguments {
 
   package init() {}
 
-  /// The store's folder: the option, the environment, or the place where a desktop keeps data.
-  package var path: String {
-    let environment = ProcessInfo.processInfo.environment
-    if let folder = folder ?? environment["SHOPPER_STORE"], !folder.isEmpty { return folder }
-    let home = environment["HOME"] ?? "."
-    let data = environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-    return (data ?? home + "/.local/share") + "/mystery-shopper"
+  /// The store's folder: the option, a setting, or the place where a desktop keeps data.
+  package func path() throws -> String {
+    if let folder, !folder.isEmpty { return folder }
+    let settings = try Settings.current()
+    return settings["store"]
+      ?? settings.folder("XDG_DATA_HOME", else: ".local/share") + "/mystery-shopper"
   }
 
   /// Opens the store, and makes it where there is none.
   package func open() throws -> LocalStore {
-    try LocalStore(folder: path, surroundings: .live)
+    try LocalStore(folder: try path(), surroundings: .live)
   }
 }
 

@@ -73,7 +73,7 @@ package struct HubConnection {
     do throws(TransportError) {
       return try transport.perform(request)
     } catch {
-      throw .unreachable(error.description + " " + error.hint)
+      throw SyncFailure(error)
     }
   }
 
@@ -103,4 +103,16 @@ private struct ProblemBody: Decodable {
   let title: String?
   let detail: String?
   let hint: String?
+}
+
+extension SyncFailure {
+  /// What the transport's error means for a round.
+  fileprivate init(_ error: TransportError) {
+    switch error {
+    case .unreachable, .timedOut, .cut, .cancelled:
+      self = .unreachable(error.description)
+    default:
+      self = .unreachable(error.description + " " + error.hint)
+    }
+  }
 }

@@ -56,7 +56,7 @@ package enum SyncFailure: Error, Hashable, Sendable {
   package var sentence: String {
     switch self {
     case .unreachable(let what):
-      "The hub cannot be reached: \(what) Your work is safe here; sync again when there is network."
+      "\(what) Your work is safe here; sync again when there is network."
     case .unavailable(let what, _):
       "The hub cannot serve right now: \(what) Your work is safe here; it will be tried again."
     case .unauthorized(let what):
