@@ -37,6 +37,7 @@ package struct LocalStore: Sendable {
     let path = folder + "/" + LocalStore.fileName
     do {
       try LocalStore.makeFolder(folder)
+      LocalStore.makeFile(path)
       database = try DatabaseQueue(path: path, configuration: LocalStore.configuration)
       // GRDB sets NORMAL when it turns WAL on, whatever was set before: FULL comes after opening.
       try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -126,6 +127,15 @@ package struct LocalStore: Sendable {
         withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700]
       )
+    }
+  }
+
+  /// Makes the file for its owner's eyes only, whatever the folder allows: it holds the hub's token.
+  /// SQLite gives the files beside it the same mode.
+  private static func makeFile(_ path: String) {
+    let manager = FileManager.default
+    if !manager.fileExists(atPath: path) {
+      _ = manager.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     }
   }
 
