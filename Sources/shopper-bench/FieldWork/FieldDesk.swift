@@ -107,20 +107,20 @@ struct FieldDesk {
     let typed = form.puts.filter {
       $0.path == "time_out" || isOne(of: FieldMapping.atFinish, $0.path)
     }
-    var puts = [Put("state", .text(VisitState.finished.rawValue))] + typed
-    if case .clock(let began)? = form["time_in"], case .clock(let ended)? = form["time_out"],
-      ended < began
-    {
-    } else {
-      puts.append(Put("finished_at", at))
-    }
-    try writer.put(puts, into: header)
+    let state = Put("state", .text(VisitState.finished.rawValue))
+    let end = endsBeforeItBegins(form) ? [] : [Put("finished_at", at)]
+    try writer.put([state] + typed + end, into: header)
+  }
+
+  private func endsBeforeItBegins(_ form: Draft) -> Bool {
+    guard case .clock(let began)? = form["time_in"], case .clock(let ended)? = form["time_out"]
+    else { return false }
+    return ended < began
   }
 
   /// `visit attempt`, with what the form says of it.
   ///
-  /// - Parameters:
-  ///   - said: What the laptop recorded; nil for an attempt that is on the form only.
+  /// What the laptop recorded is nil for an attempt that is on the form only.
   func attempt(
     _ number: Int,
     at visit: String,
@@ -129,9 +129,10 @@ struct FieldDesk {
     with writer: StoreWriter
   ) throws {
     let form = attempts[visit]?.first { $0["number"]?.number?.whole == number }
-    var puts = try place(of: visit) + (form?.puts ?? [])
+    // The moment is what the laptop's clock says; the form's is in the day and the times.
+    var puts = try place(of: visit) + (form?.puts ?? []).filter { $0.path != "at" }
     if let said {
-      puts.removeAll { ["at", "complete", "reason"].contains($0.path) }
+      puts.removeAll { ["complete", "reason"].contains($0.path) }
       puts += [Put("at", said.at), Put("complete", .boolean(said.isComplete))]
       puts += said.reason.map { [Put("reason", .text($0))] } ?? []
     }

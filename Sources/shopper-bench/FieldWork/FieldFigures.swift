@@ -242,22 +242,18 @@ extension FieldFigures {
 
   /// Counts what was typed otherwise than the form asks, and what was left blank.
   private mutating func noteDirtyValues() throws {
-    let columns = [
-      ("time_in", "time_in_raw", "00:00"), ("time_out", "time_out_raw", "00:00"),
-      ("date", "date_raw", "00/00/0000"),
-    ]
+    let columns = [("time_in", "time_in_raw", "00:00"), ("time_out", "time_out_raw", "00:00")]
     for (read, raw, shape) in columns {
       let typed = try dataset.visits.columnIfAny(raw)
       let pairs = zip(try dataset.visits.column(read), typed)
       let dirty = pairs.filter { $0.isEmpty && FieldFigures.shape(of: $1) != shape }.map(\.1)
       figures.note("dirty_values", raw, are: FieldFigures.counts(dirty))
     }
-    let checked = try dataset.visits.columnIfAny("attribute_checked_on_raw")
-    figures.note(
-      "dirty_values",
-      "checked_on_raw",
-      are: FieldFigures.counts(checked.filter { FieldFigures.shape(of: $0) != "00/00/0000" })
-    )
+    for name in ["date_raw", "checked_on_raw"] {
+      let days = try dataset.visits.columnIfAny("attribute_\(name)")
+      let dirty = days.filter { FieldFigures.shape(of: $0) != "00/00/0000" }
+      figures.note("dirty_values", name, are: FieldFigures.counts(dirty))
+    }
   }
 
   /// A text with every digit as 0.

@@ -14,7 +14,7 @@ enum FieldMapping {
   /// What is typed as a visit begins.
   static let atStart = [
     "block", "ward", "brand", "provider_type", "provider_age_group", "shopper_gender",
-    "shopper_age", "shopper_language", "interviewer_id",
+    "shopper_age", "shopper_language", "interviewer_id", "date_raw",
   ]
 
   /// What is typed as a visit ends.

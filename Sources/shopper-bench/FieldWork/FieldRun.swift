@@ -49,6 +49,8 @@ struct FieldRun {
   /// Runs to the end.
   ///
   /// - Parameter out: The folder for the dataset; nil for one that goes with the stage.
+  /// - Returns: What came of it.
+  /// - Throws: ``Failure``, and what stores and files say.
   mutating func run(out: String?) async throws -> Outcome {
     var began = ContinuousClock.now
     let stage = try await Stage(people, program: FieldFolder.program, isKept: isKept)

@@ -86,7 +86,7 @@ struct FieldReport {
 
   /// Compares an outcome with what is known.
   ///
-  /// - Parameter isReduced: Whether only some visits were played: their rows are counted then.
+  /// Where only some visits were played, their rows are counted and nothing else.
   init(of outcome: FieldRun.Outcome, _ folder: FieldFolder, isReduced: Bool) throws {
     self.outcome = outcome
     var computed = try FieldFigures(of: outcome.dataset)

@@ -87,6 +87,7 @@ struct Comparison {
   ///   - expected: What is known.
   ///   - got: What came out.
   ///   - excluded: What figures begin with that are not compared.
+  /// - Returns: A comparison for each figure that is known.
   static func all(
     _ expected: Figures,
     with got: Figures,

@@ -38,6 +38,7 @@ struct KeptValues {
   ///   - visits: The codes of the visits that were played.
   ///   - dataset: The dataset.
   ///   - findings: What was reported.
+  /// - Throws: What stands in the way of reading.
   init(
     of folder: String,
     visits: Set<String>,

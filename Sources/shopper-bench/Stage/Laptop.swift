@@ -7,7 +7,7 @@ import SyncClient
 import SyncProtocol
 
 /// Somebody's laptop: a store of its own, joined to the hub, with a clock that is set from outside.
-struct Laptop {
+struct Laptop: Sendable {
   /// What the laptop is called.
   let name: String
 
@@ -26,6 +26,7 @@ struct Laptop {
   ///   - folder: The folder of its store.
   ///   - hub: The hub's address.
   ///   - code: A one-time code.
+  /// - Throws: ``StoreError``; what the hub or the line to it says.
   init(_ name: String, folder: String, hub: String, code: String) throws {
     self.name = name
     played = PlayedSurroundings(of: name)

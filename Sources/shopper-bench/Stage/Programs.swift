@@ -65,6 +65,7 @@ final class ServingHub {
   /// - Parameters:
   ///   - data: The hub's data.
   ///   - log: The file that takes the hub's log.
+  /// - Throws: ``Failure`` where it does not serve.
   init(data: String, log: String) throws {
     process = try BuiltProgram("shopper-hub")
       .process(["serve", "--data", data, "--listen", "127.0.0.1:0"])

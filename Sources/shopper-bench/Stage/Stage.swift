@@ -23,6 +23,7 @@ final class Stage {
   ///   - people: Who takes part.
   ///   - program: The code of the program that they take part in.
   ///   - isKept: Whether the folder stays when the stage goes away.
+  /// - Throws: ``Failure``; what stores and the hub say.
   init(_ people: [Invitee], program: String, isKept: Bool) async throws {
     let folder = try Stage.temporaryFolder()
     self.folder = folder
