@@ -97,7 +97,11 @@ extension StoreWriter {
         arguments: [replica, Int64(rejection.counter)]
       )
       if let id = record.flatMap({ RecordID(bytes: $0) }) {
-        try replay(id)
+        let shadow = try Data.fetchOne(
+          database.cachedStatement(sql: "SELECT shadow FROM record WHERE id = ?"),
+          arguments: [Data(id.bytes)]
+        )
+        try replay(id, over: shadow.map(reader.decoded))
       }
     }
   }
@@ -112,7 +116,7 @@ extension StoreWriter {
     }
     for record in page.records {
       try keep(record, column: "shadow", bytes: RecordCodec.bytes(of: record))
-      try replay(record.header.id)
+      try replay(record.header.id, over: record)
     }
     for id in page.gone {
       try drop(id)
@@ -133,17 +137,19 @@ extension StoreWriter {
   /// not seen replayed in order.
   ///
   /// A refused change counts as seen and has no effect.
-  private func replay(_ id: RecordID) throws {
-    let shadow = try Data.fetchOne(
-      database.cachedStatement(sql: "SELECT shadow FROM record WHERE id = ?"),
-      arguments: [Data(id.bytes)]
-    ).map(reader.decoded)
+  private func replay(_ id: RecordID, over shadow: Record?) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: "SELECT bytes, state FROM journal WHERE record = ? ORDER BY replica, counter"
       ),
       arguments: [Data(id.bytes)]
     )
+    guard !rows.isEmpty else {
+      // Most records are other people's: what the hub sent is all there is to see.
+      return try database.cachedStatement(
+        sql: "UPDATE record SET view = NULL WHERE id = ? AND view IS NOT NULL"
+      ).execute(arguments: [Data(id.bytes)])
+    }
     var view = shadow
     for row in rows {
       let change = try ChangeCodec.change(from: Array(row[0] as Data))
