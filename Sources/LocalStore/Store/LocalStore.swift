@@ -130,7 +130,8 @@ package struct LocalStore: Sendable {
     }
   }
 
-  /// Makes the file for its owner's eyes only, whatever the folder allows: it holds the hub's token.
+  /// Makes the file for its owner's eyes only, whatever the folder allows: it holds a token.
+  ///
   /// SQLite gives the files beside it the same mode.
   private static func makeFile(_ path: String) {
     let manager = FileManager.default

@@ -41,15 +41,16 @@ final class StoreWatch: Sendable {
 
   /// Waits until something happens in the folder, somebody signals, or the time is over.
   ///
-  /// - Parameter milliseconds: How long at most; nil for as long as it takes.
-  func wait(milliseconds: Int?) {
+  /// - Parameter milliseconds: How long at most.
+  /// - Returns: Whether something happened in the folder.
+  func wait(milliseconds: Int) -> Bool {
     var watched = [
       pollfd(fd: changes, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signalled, events: Int16(POLLIN), revents: 0),
     ]
-    let limit = milliseconds.map { Int32(clamping: max(0, $0)) } ?? -1
-    _ = poll(&watched, nfds_t(watched.count), limit)
+    _ = poll(&watched, nfds_t(watched.count), Int32(clamping: max(0, milliseconds)))
     for descriptor in [changes, signalled] { drain(descriptor) }
+    return watched[0].revents != 0
   }
 
   private func drain(_ descriptor: Int32) {

@@ -77,6 +77,9 @@ package final class SyncDaemon: Service {
     var backoff = Backoff()
     var seen: UInt64 = 0
     var next = now
+    // The folder is seen to change while a commit is being written, which is before the commit can
+    // be read. After a change the loop therefore looks again, five times, less and less often.
+    var looks = 0
     while !isStopping.withLock({ $0 }) {
       let last = try store.read { try $0.standing().last }
       // A local change is a person at work: try at once, whatever the waiting time was.
@@ -87,7 +90,9 @@ package final class SyncDaemon: Service {
         next = try store.read { try $0.status().nextAttemptAt } ?? now + Self.idleMilliseconds
         news.settled()
       } else {
-        watch.wait(milliseconds: Int(next - now))
+        let patience = looks > 0 ? 640 >> looks : Int.max
+        let hasChanged = watch.wait(milliseconds: min(patience, Int(next - now)))
+        looks = hasChanged ? 5 : max(0, looks - 1)
       }
     }
   }
