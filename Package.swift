@@ -96,7 +96,9 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-/// Test targets, one a promise of the README. All may see every room and the shared fixtures.
+/// Test targets, one a promise of the README.
+///
+/// All may see every room and the shared fixtures.
 func promises(_ names: [String]) -> [Target] {
   let rooms: [Target.Dependency] = [
     "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient", "HubStore", "Hub",
