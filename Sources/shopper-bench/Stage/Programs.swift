@@ -74,6 +74,7 @@ final class ServingHub {
     process.standardOutput = output
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
     try process.run()
+    Belongings.all.note(process: process.processIdentifier)
     var said: [UInt8] = []
     while !said.contains(UInt8(ascii: "\n")) {
       let bytes = output.fileHandleForReading.availableData
@@ -96,6 +97,7 @@ final class ServingHub {
     guard process.isRunning else { return }
     process.terminate()
     process.waitUntilExit()
+    Belongings.all.forget(process: process.processIdentifier)
   }
 
   deinit {

@@ -26,6 +26,7 @@ final class Stage {
   /// - Throws: ``Failure``; what stores and the hub say.
   init(_ people: [Invitee], program: String, isKept: Bool) async throws {
     let folder = try Stage.temporaryFolder()
+    if !isKept { Belongings.all.note(folder: folder) }
     self.folder = folder
     self.isKept = isKept
     do {
@@ -43,7 +44,7 @@ final class Stage {
       }
       (self.hub, self.laptops) = (hub, laptops)
     } catch {
-      Stage.remove(folder, unless: isKept)
+      if !isKept { Belongings.all.remove(folder: folder) }
       throw error
     }
   }
@@ -58,7 +59,7 @@ final class Stage {
 
   deinit {
     hub.stop()
-    Stage.remove(folder, unless: isKept)
+    if !isKept { Belongings.all.remove(folder: folder) }
   }
 
   /// A new folder that only its owner may enter.
@@ -69,9 +70,5 @@ final class Stage {
       throw Failure(.failed, "No temporary folder can be made. Check TMPDIR.")
     }
     return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  private static func remove(_ folder: String, unless isKept: Bool) {
-    if !isKept { try? FileManager.default.removeItem(atPath: folder) }
   }
 }
