@@ -125,8 +125,8 @@ struct FieldReport {
     let tally = outcome.tally
     TextOutput.line(
       "Seed \(outcome.seed): \(tally.rounds) rounds sent \(tally.pushed) changes and fetched "
-        + "\(tally.pulled) records; \(outcome.conflicts) conflicts, \(outcome.quarantined) refused, "
-        + "\(outcome.pending) waiting."
+        + "\(tally.pulled) records; \(outcome.conflicts) conflicts, "
+        + "\(outcome.quarantined) refused, \(outcome.pending) waiting."
     )
     if tally.enteredByHand > 0 {
       TextOutput.line(
