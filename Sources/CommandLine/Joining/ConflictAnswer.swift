@@ -37,7 +37,7 @@ struct ConflictAnswer: Encodable {
       let card = cards[candidate.write.dot.replica]
       return CandidateAnswer(
         n: place + 1,
-        value: candidate.value.display,
+        value: candidate.answer(to: conflict),
         author: card?.person.name ?? candidate.write.stamp.author.description,
         device: card?.device ?? candidate.write.dot.replica.description,
         enteredAt: candidate.write.stamp.enteredAt.description
@@ -55,5 +55,17 @@ struct ConflictAnswer: Encodable {
         return "  \(candidate.n)  \u{201c}\(value)\u{201d}  \(candidate.author) on "
           + "\(candidate.device), \(candidate.enteredAt)\(standing)"
       }
+  }
+}
+
+extension Candidate {
+  /// What the candidate says; where a deletion met edits, in which field.
+  fileprivate func answer(to conflict: Conflict) -> String {
+    switch (conflict.path, path) {
+    case (.tombstone, .tombstone): "deleted: \(value.display)"
+    case (.tombstone, .existence): "kept"
+    case (.tombstone, _): "\(path) = \(value.display)"
+    default: value.display
+    }
   }
 }

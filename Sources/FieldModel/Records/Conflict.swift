@@ -2,6 +2,9 @@
 
 /// One of the concurrent values of a field, as shown to a person.
 public struct Candidate: Hashable, Sendable {
+  /// The field written; where a deletion met edits, each edit has its own.
+  public let path: FieldPath
+
   /// The value; equal concurrent values are one candidate.
   public let value: FieldValue
 
@@ -103,23 +106,25 @@ extension Record {
 
   private func candidates(of field: Field) -> [Candidate] {
     let ranked = field.siblings.all.sorted { ranksBefore($0, $1, in: field.path) }
-    return grouped(ranked)
+    return grouped(ranked, of: field.path)
   }
 
   /// Deletion against edits: number 1 deletes, the others are the edits that it had not seen.
   private var deletionConflict: Conflict {
     let deletions = siblings(of: .tombstone).all
-    let edits = fields.filter { $0.path != .tombstone }.flatMap(\.siblings.all)
-      .filter { edit in deletions.contains { !$0.hasSeen(edit.dot) } }
+    let edits = fields.filter { $0.path != .tombstone }.flatMap { field in
+      field.siblings.all.filter { edit in deletions.contains { !$0.hasSeen(edit.dot) } }
+        .map { Candidate(path: field.path, value: $0.value, writes: [$0]) }
+    }
     return Conflict(
       header: header,
       path: .tombstone,
-      candidates: [Candidate(value: deletions[0].value, writes: deletions)]
-        + edits.map { Candidate(value: $0.value, writes: [$0]) }
+      candidates: [Candidate(path: .tombstone, value: deletions[0].value, writes: deletions)]
+        + edits
     )
   }
 
-  private func grouped(_ siblings: [Sibling]) -> [Candidate] {
+  private func grouped(_ siblings: [Sibling], of path: FieldPath) -> [Candidate] {
     var groups: [[Sibling]] = []
     for sibling in siblings {
       if let place = groups.firstIndex(where: { $0[0].value == sibling.value }) {
@@ -128,7 +133,7 @@ extension Record {
         groups.append([sibling])
       }
     }
-    return groups.map { Candidate(value: $0[0].value, writes: $0) }
+    return groups.map { Candidate(path: path, value: $0[0].value, writes: $0) }
   }
 
   private func ranksBefore(_ left: Sibling, _ right: Sibling, in path: FieldPath) -> Bool {
