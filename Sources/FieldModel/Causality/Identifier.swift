@@ -16,7 +16,10 @@ extension Identifier {
   /// Reads an identifier from exactly 16 bytes; nil for any other number of bytes.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 16 else { return nil }
-    self.init(bits: bytes.reduce(0) { $0 << 8 | UInt128($1) })
+    let whole = bytes.withContiguousStorageIfAvailable { bytes in
+      UInt128(bigEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(as: UInt128.self))
+    }
+    self.init(bits: whole ?? bytes.reduce(0) { $0 << 8 | UInt128($1) })
   }
 
   /// Reads the text form, in either case; nil where it is not 26 characters of base32hex, or where
@@ -35,7 +38,7 @@ extension Identifier {
 
   /// The 16 bytes, most significant first.
   public var bytes: [UInt8] {
-    (0..<16).map { UInt8(truncatingIfNeeded: bits >> UInt128(120 - 8 * $0)) }
+    withUnsafeBytes(of: bits.bigEndian) { Array($0) }
   }
 
   /// The text form: 26 characters.
