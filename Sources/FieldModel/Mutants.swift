@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if Mutants
+/// A seeded defect of the sync, for the simulation to find.
+///
+/// Each is one line of production code that exists only in builds with the trait `Mutants`. A
+/// simulation that lets one live would let the same mistake pass.
+public enum Mutant: String, CaseIterable, Sendable {
+  /// A laptop takes the hub's journal for its own without comparing hashes at hello.
+  case greetsWithoutComparing
+  /// A laptop believes an acknowledgement by its counter alone.
+  case acknowledgesWithoutHead
+  /// A laptop does not look for its own later writes in what it pulls.
+  case missesItselfInPages
+  /// A laptop joins pages into its shadows instead of replacing them.
+  case joinsOnLaptop
+  /// A laptop forgets its changes once they are acknowledged.
+  case prunesAtAcknowledgement
+  /// A hub takes a cursor without looking whether its log has that place.
+  case believesCursors
+  /// A hub does not read receipts as evidence of its own restore.
+  case ignoresReceipts
+  /// A laptop offers nothing to a restored hub.
+  case offersNothing
+  /// A laptop sends nothing again to a restored hub.
+  case pushesNothingAgain
+  /// A hub does not count a refused change as seen.
+  case forgetsRefused
+  /// A laptop shows a refused change as if it had been taken.
+  case showsRefused
+  /// A fork leaves in bases what the other branch wrote.
+  case forkKeepsBases
+  /// A fork leaves in deletions what the other branch wrote.
+  case forkKeepsTombstones
+  /// A fork drops what was refused.
+  case forkDropsRefused
+  /// A fork drops what was written after the fork.
+  case forkDropsTail
+  /// A write does not replace what its author had seen.
+  case resurrects
+  /// A write replaces what its author had not seen.
+  case lastWriterWins
+  /// A record's state loses values of newer programs.
+  case dropsUnknownValues
+  /// A rewritten change loses the members of newer programs.
+  case dropsUnknownMembers
+  /// A page of a pull is not in the order of the hub's log.
+  case pullsOutOfOrder
+  /// A laptop keeps the cursor of a page before the page.
+  case keepsCursorFirst
+  /// A hub answers before its commit is on disk.
+  case answersBeforeCommit
+  /// A record takes a change that it has seen before.
+  case takesDuplicates
+  /// A record takes a change whose cause it has not seen.
+  case takesGaps
+  /// A hub never takes a change out of quarantine when its cause arrives.
+  case neverReleasesGaps
+  /// A laptop forgets what it had to offer when a hub is restored a second time.
+  case forgetsLegacy
+  /// A laptop sends nothing of its earlier names.
+  case forgetsEarlierNames
+  /// A hub tells a refusal once, even where its answer was lost.
+  case tellsRefusalsOnce
+  /// A laptop shows the hub's state without what waits to be sent.
+  case showsWithoutWaiting
+  /// A laptop keeps what is no longer its owner's to read.
+  case keepsRevoked
+  /// A hub calls changes archived that no verified backup holds.
+  case archivesUnverified
+  /// A vector forgets its oldest replica when it grows.
+  case prunesVectors
+  /// A hub takes a second change under one name without comparing.
+  case takesForks
+  /// A hub takes a change that does not follow the one before.
+  case takesBrokenChains
+  /// A hub shows a shopper the visits of others.
+  case showsForeignVisits
+  /// A hub keeps its epoch when it is restored.
+  case keepsEpoch
+  /// A hub takes a change of a withdrawn member.
+  case admitsWithdrawn
+
+  /// The defect that is on; nil for none.
+  ///
+  /// Safe because it is set before the histories of a run start, and never while they run.
+  nonisolated(unsafe) public static var current: Mutant?
+
+  /// Whether a defect is on.
+  @inline(__always)
+  public static func isOn(_ mutant: Mutant) -> Bool {
+    current == mutant
+  }
+}
+#endif
