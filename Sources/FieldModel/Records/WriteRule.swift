@@ -14,6 +14,10 @@ public struct Refusal: Error, Hashable, Sendable {
     case headerMismatch = "header_mismatch"
     /// The change was made on something that the hub has not seen.
     case causalGap = "causal_gap"
+    /// The bytes are not a change.
+    case malformed
+    /// The record was erased.
+    case erased
   }
 
   /// The reason.
