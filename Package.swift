@@ -10,6 +10,9 @@ let package = Package(
     .executable(name: "shopper-syncd", targets: ["shopper-syncd"]),
     .executable(name: "shopper-hub", targets: ["shopper-hub"]),
   ],
+  traits: [
+    .trait(name: "Mutants", description: "Compiles seeded defects in, for the simulation to find.")
+  ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -39,29 +42,35 @@ let package = Package(
       dependencies: ["FieldModel", "CZlib", .swiftProtobuf, .crypto],
       exclude: ["sync.proto"]
     ),
+    .target(name: "Replication", dependencies: ["FieldModel", "SyncProtocol", .crypto]),
     .target(name: "Intake", dependencies: ["FieldModel", .yams]),
     .target(name: "Export", dependencies: ["FieldModel", .grdb, .crypto]),
-    .target(name: "LocalStore", dependencies: ["FieldModel", "SyncProtocol", .grdb]),
+    .target(
+      name: "LocalStore",
+      dependencies: ["FieldModel", "SyncProtocol", "Replication", .crypto, .grdb]
+    ),
     .target(
       name: "SyncClient",
       dependencies: [
-        "FieldModel", "SyncProtocol", "LocalStore", "CLibcurl", .lifecycle, .logging,
+        "FieldModel", "SyncProtocol", "Replication", "LocalStore", "CLibcurl", .lifecycle, .logging,
         .swiftProtobuf,
       ]
     ),
-    .target(name: "HubStore", dependencies: ["FieldModel", "SyncProtocol", .grdb]),
+    .target(
+      name: "HubStore",
+      dependencies: ["FieldModel", "SyncProtocol", "Replication", .crypto, .grdb]
+    ),
     .target(
       name: "Hub",
       dependencies: [
-        "FieldModel", "SyncProtocol", "HubStore", .crypto, .httpTypes, .hummingbird,
-        .hummingbirdCore,
-        .hummingbirdTLS, .lifecycle, .logging, .metrics, .nioCore, .nioSSL,
+        "FieldModel", "SyncProtocol", "Replication", "HubStore", .crypto, .httpTypes, .hummingbird,
+        .hummingbirdCore, .hummingbirdTLS, .lifecycle, .logging, .metrics, .nioCore, .nioSSL,
       ]
     ),
     .target(
       name: "CommandLine",
       dependencies: [
-        "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient",
+        "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
         .argumentParser,
       ]
     ),
@@ -77,21 +86,27 @@ let package = Package(
     .executableTarget(
       name: "shopper-hub",
       dependencies: [
-        "Hub", "HubStore", "FieldModel", .argumentParser, .lifecycle, .logging, .metrics,
+        "Hub", "HubStore", "Replication", "FieldModel", "SyncProtocol", .argumentParser, .lifecycle,
+        .logging, .metrics,
       ]
+    ),
+    .target(name: "Simulation", dependencies: ["FieldModel", "SyncProtocol", "Replication"]),
+    .executableTarget(
+      name: "shopper-simulate",
+      dependencies: ["Simulation", "FieldModel", "SyncProtocol", "Replication", .argumentParser]
     ),
     .executableTarget(
       name: "shopper-bench",
       dependencies: [
         "CommandLine", "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient",
-        "HubStore", .argumentParser, .crypto, .grdb,
+        "Replication", "HubStore", .argumentParser, .crypto, .grdb,
       ]
     ),
   ]
     + promises([
       "CausalityTests", "ConvergenceTests", "ConflictTests", "OfflineTests", "DurabilityTests",
       "ResumptionTests", "HubTests", "ExportTests", "CompatibilityTests", "IntakeTests",
-      "CommandLineTests", "TidyTests",
+      "CommandLineTests", "SimulationTests", "TidyTests",
     ]),
   swiftLanguageModes: [.v6]
 )
@@ -101,8 +116,8 @@ let package = Package(
 /// All may see every room and the shared fixtures.
 func promises(_ names: [String]) -> [Target] {
   let rooms: [Target.Dependency] = [
-    "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient", "HubStore", "Hub",
-    "CommandLine", .crypto, .grdb, .logging,
+    "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
+    "HubStore", "Hub", "CommandLine", "Simulation", .crypto, .grdb, .logging,
   ]
   return [.target(name: "TestSupport", dependencies: rooms, path: "Tests/TestSupport")]
     + names.map { .testTarget(name: $0, dependencies: rooms + ["TestSupport"]) }

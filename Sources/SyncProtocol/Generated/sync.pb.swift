@@ -8,7 +8,8 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The wire form of Mystery Shopper's sync, version 1. Fields are only ever added.
+/// The wire form of Mystery Shopper's sync, versions 1 and 2. Fields are only ever added; those that
+/// came with version 2 say so.
 ///
 /// A change is serialised once, by its author, and travels, is stored and is hashed as those bytes.
 /// Programs therefore never re-encode a change that they did not write.
@@ -28,6 +29,48 @@ package import SwiftProtobuf
 fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobuf.ProtobufAPIVersionCheck {
   struct _2: SwiftProtobuf.ProtobufAPIVersion_2 {}
   typealias Version = _2
+}
+
+package nonisolated enum WireRestart: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case none // = 0
+
+  /// what the person may read has changed
+  case rights // = 1
+
+  /// the hub was restored: say hello again
+  case timeline // = 2
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .none
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .none
+    case 1: self = .rights
+    case 2: self = .timeline
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .none: return 0
+    case .rights: return 1
+    case .timeline: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [WireRestart] = [
+    .none,
+    .rights,
+    .timeline,
+  ]
+
 }
 
 /// The name of one write.
@@ -583,6 +626,15 @@ package nonisolated struct WireHelloRequest: Sendable {
 
   package var schema: UInt32 = 0
 
+  /// version 2: the hub's timeline as the store knows it; empty at first
+  package var epoch: Data = Data()
+
+  /// version 2: the hub's signature for acknowledged and head
+  package var receipt: Data = Data()
+
+  /// version 2: the counter from which on hashes are to be told
+  package var compareFrom: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -613,6 +665,15 @@ package nonisolated struct WireHelloResponse: Sendable {
   /// the hub's clock, milliseconds since 1970
   package var time: Int64 = 0
 
+  /// version 2: of the counters from compare_from on, at most 4,096
+  package var hashes: [Data] = []
+
+  /// version 2: the last counter that a verified backup holds
+  package var archived: UInt64 = 0
+
+  /// version 2: programs that are no longer the person's, 16 bytes each
+  package var revoked: [Data] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -630,6 +691,15 @@ package nonisolated struct WirePushRequest: Sendable {
 
   /// each a Change as its author wrote it, in order of counter
   package var changes: [Data] = []
+
+  /// version 2: the first change's counter
+  package var first: UInt64 = 0
+
+  /// version 2: the last change's hash
+  package var head: Data = Data()
+
+  /// version 2: quarantine what has a causal gap; else nothing is taken
+  package var settle: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -670,6 +740,9 @@ package nonisolated struct WirePushResponse: Sendable {
 
   /// held in quarantine; their counters are used up
   package var rejections: [WireRejection] = []
+
+  /// version 2: the last counter that a verified backup holds
+  package var archived: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -719,6 +792,163 @@ package nonisolated struct WirePullResponse: Sendable {
   /// changes to these records that their states do not tell whole
   package var past: [Data] = []
 
+  /// version 2: why the cursor was void
+  package var restart: WireRestart = .none
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// POST /sync/v1/offer, version 2: records as a store last had them, to a hub that was restored.
+package nonisolated struct WireOfferRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var epoch: Data = Data()
+
+  /// each a RecordState
+  package var states: [Data] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct WireOfferRefusal: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 16 bytes
+  package var record: Data = Data()
+
+  package var code: String = String()
+
+  package var detail: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct WireOfferResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// how many states told the hub something
+  package var merged: UInt32 = 0
+
+  package var refusals: [WireOfferRefusal] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// The unsent work of one store in a file, for another store to carry to the hub.
+package nonisolated struct WireBundle: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 16 bytes: the store's present name
+  package var replica: Data = Data()
+
+  package var device: String = String()
+
+  /// the owner's name, for people
+  package var author: String = String()
+
+  /// milliseconds since 1970
+  package var madeAt: Int64 = 0
+
+  /// one for each of the store's names that has unsent work
+  package var runs: [WireJournalRun] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// A contiguous run of one replica's journal.
+package nonisolated struct WireJournalRun: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var replica: Data = Data()
+
+  package var first: UInt64 = 0
+
+  package var changes: [Data] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// A bundle with its seal.
+package nonisolated struct WireSealedBundle: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// a Bundle as its store wrote it
+  package var bundle: Data = Data()
+
+  /// HMAC-SHA256 over it, by a key that store and hub share
+  package var seal: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// POST /sync/v1/bundle, version 2: whoever has a token may deliver another store's bundle.
+package nonisolated struct WireBundleRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// a SealedBundle
+  package var sealed: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct WireBundleResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var receipts: [WireBundleReceipt] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// How far the hub holds one of the bundle's runs now.
+package nonisolated struct WireBundleReceipt: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var replica: Data = Data()
+
+  package var counter: UInt64 = 0
+
+  package var head: Data = Data()
+
+  package var receipt: Data = Data()
+
+  package var rejections: [WireRejection] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -766,6 +996,10 @@ package nonisolated struct WireInviteResponse: Sendable {
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "mystery_shopper.sync.v1"
+
+nonisolated extension WireRestart: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RESTART_NONE\0\u{1}RESTART_RIGHTS\0\u{1}RESTART_TIMELINE\0")
+}
 
 nonisolated extension WireDot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Dot"
@@ -1655,7 +1889,7 @@ nonisolated extension WireEnrolResponse: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireHelloRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".HelloRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}versions\0\u{1}replica\0\u{1}device\0\u{1}acknowledged\0\u{1}head\0\u{1}last\0\u{1}schema\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}versions\0\u{1}replica\0\u{1}device\0\u{1}acknowledged\0\u{1}head\0\u{1}last\0\u{1}schema\0\u{1}epoch\0\u{1}receipt\0\u{3}compare_from\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1670,6 +1904,9 @@ nonisolated extension WireHelloRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 5: try { try decoder.decodeSingularBytesField(value: &self.head) }()
       case 6: try { try decoder.decodeSingularUInt64Field(value: &self.last) }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.schema) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
+      case 9: try { try decoder.decodeSingularBytesField(value: &self.receipt) }()
+      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.compareFrom) }()
       default: break
       }
     }
@@ -1697,6 +1934,15 @@ nonisolated extension WireHelloRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.schema != 0 {
       try visitor.visitSingularUInt32Field(value: self.schema, fieldNumber: 7)
     }
+    if !self.epoch.isEmpty {
+      try visitor.visitSingularBytesField(value: self.epoch, fieldNumber: 8)
+    }
+    if !self.receipt.isEmpty {
+      try visitor.visitSingularBytesField(value: self.receipt, fieldNumber: 9)
+    }
+    if self.compareFrom != 0 {
+      try visitor.visitSingularUInt64Field(value: self.compareFrom, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1708,6 +1954,9 @@ nonisolated extension WireHelloRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.head != rhs.head {return false}
     if lhs.last != rhs.last {return false}
     if lhs.schema != rhs.schema {return false}
+    if lhs.epoch != rhs.epoch {return false}
+    if lhs.receipt != rhs.receipt {return false}
+    if lhs.compareFrom != rhs.compareFrom {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1715,7 +1964,7 @@ nonisolated extension WireHelloRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WireHelloResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".HelloResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}epoch\0\u{1}counter\0\u{1}head\0\u{3}changes_maximum\0\u{3}bytes_maximum\0\u{1}time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}epoch\0\u{1}counter\0\u{1}head\0\u{3}changes_maximum\0\u{3}bytes_maximum\0\u{1}time\0\u{1}hashes\0\u{1}archived\0\u{1}revoked\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1730,6 +1979,9 @@ nonisolated extension WireHelloResponse: SwiftProtobuf.Message, SwiftProtobuf._M
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.changesMaximum) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.bytesMaximum) }()
       case 7: try { try decoder.decodeSingularSInt64Field(value: &self.time) }()
+      case 8: try { try decoder.decodeRepeatedBytesField(value: &self.hashes) }()
+      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.archived) }()
+      case 10: try { try decoder.decodeRepeatedBytesField(value: &self.revoked) }()
       default: break
       }
     }
@@ -1757,6 +2009,15 @@ nonisolated extension WireHelloResponse: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.time != 0 {
       try visitor.visitSingularSInt64Field(value: self.time, fieldNumber: 7)
     }
+    if !self.hashes.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.hashes, fieldNumber: 8)
+    }
+    if self.archived != 0 {
+      try visitor.visitSingularUInt64Field(value: self.archived, fieldNumber: 9)
+    }
+    if !self.revoked.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.revoked, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1768,6 +2029,9 @@ nonisolated extension WireHelloResponse: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.changesMaximum != rhs.changesMaximum {return false}
     if lhs.bytesMaximum != rhs.bytesMaximum {return false}
     if lhs.time != rhs.time {return false}
+    if lhs.hashes != rhs.hashes {return false}
+    if lhs.archived != rhs.archived {return false}
+    if lhs.revoked != rhs.revoked {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1775,7 +2039,7 @@ nonisolated extension WireHelloResponse: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WirePushRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PushRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}epoch\0\u{1}replica\0\u{1}changes\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}epoch\0\u{1}replica\0\u{1}changes\0\u{1}first\0\u{1}head\0\u{1}settle\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1786,6 +2050,9 @@ nonisolated extension WirePushRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 1: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.replica) }()
       case 3: try { try decoder.decodeRepeatedBytesField(value: &self.changes) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.first) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.head) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.settle) }()
       default: break
       }
     }
@@ -1801,6 +2068,15 @@ nonisolated extension WirePushRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.changes.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.changes, fieldNumber: 3)
     }
+    if self.first != 0 {
+      try visitor.visitSingularUInt64Field(value: self.first, fieldNumber: 4)
+    }
+    if !self.head.isEmpty {
+      try visitor.visitSingularBytesField(value: self.head, fieldNumber: 5)
+    }
+    if self.settle != false {
+      try visitor.visitSingularBoolField(value: self.settle, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1808,6 +2084,9 @@ nonisolated extension WirePushRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.epoch != rhs.epoch {return false}
     if lhs.replica != rhs.replica {return false}
     if lhs.changes != rhs.changes {return false}
+    if lhs.first != rhs.first {return false}
+    if lhs.head != rhs.head {return false}
+    if lhs.settle != rhs.settle {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1855,7 +2134,7 @@ nonisolated extension WireRejection: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WirePushResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PushResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}counter\0\u{1}head\0\u{1}receipt\0\u{1}rejections\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}counter\0\u{1}head\0\u{1}receipt\0\u{1}rejections\0\u{1}archived\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1867,6 +2146,7 @@ nonisolated extension WirePushResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 2: try { try decoder.decodeSingularBytesField(value: &self.head) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.receipt) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.rejections) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.archived) }()
       default: break
       }
     }
@@ -1885,6 +2165,9 @@ nonisolated extension WirePushResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.rejections.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.rejections, fieldNumber: 4)
     }
+    if self.archived != 0 {
+      try visitor.visitSingularUInt64Field(value: self.archived, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1893,6 +2176,7 @@ nonisolated extension WirePushResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.head != rhs.head {return false}
     if lhs.receipt != rhs.receipt {return false}
     if lhs.rejections != rhs.rejections {return false}
+    if lhs.archived != rhs.archived {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1940,7 +2224,7 @@ nonisolated extension WirePullRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WirePullResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PullResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0\u{1}gone\0\u{1}cards\0\u{1}cursor\0\u{1}more\0\u{1}restarted\0\u{1}past\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0\u{1}gone\0\u{1}cards\0\u{1}cursor\0\u{1}more\0\u{1}restarted\0\u{1}past\0\u{1}restart\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1955,6 +2239,7 @@ nonisolated extension WirePullResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 5: try { try decoder.decodeSingularBoolField(value: &self.more) }()
       case 6: try { try decoder.decodeSingularBoolField(value: &self.restarted) }()
       case 7: try { try decoder.decodeRepeatedBytesField(value: &self.past) }()
+      case 8: try { try decoder.decodeSingularEnumField(value: &self.restart) }()
       default: break
       }
     }
@@ -1982,6 +2267,9 @@ nonisolated extension WirePullResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.past.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.past, fieldNumber: 7)
     }
+    if self.restart != .none {
+      try visitor.visitSingularEnumField(value: self.restart, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1993,6 +2281,352 @@ nonisolated extension WirePullResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.more != rhs.more {return false}
     if lhs.restarted != rhs.restarted {return false}
     if lhs.past != rhs.past {return false}
+    if lhs.restart != rhs.restart {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOfferRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".OfferRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}epoch\0\u{1}states\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
+      case 2: try { try decoder.decodeRepeatedBytesField(value: &self.states) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.epoch.isEmpty {
+      try visitor.visitSingularBytesField(value: self.epoch, fieldNumber: 1)
+    }
+    if !self.states.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.states, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireOfferRequest, rhs: WireOfferRequest) -> Bool {
+    if lhs.epoch != rhs.epoch {return false}
+    if lhs.states != rhs.states {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOfferRefusal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".OfferRefusal"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}code\0\u{1}detail\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.record) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.detail) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.record.isEmpty {
+      try visitor.visitSingularBytesField(value: self.record, fieldNumber: 1)
+    }
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 2)
+    }
+    if !self.detail.isEmpty {
+      try visitor.visitSingularStringField(value: self.detail, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireOfferRefusal, rhs: WireOfferRefusal) -> Bool {
+    if lhs.record != rhs.record {return false}
+    if lhs.code != rhs.code {return false}
+    if lhs.detail != rhs.detail {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOfferResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".OfferResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}merged\0\u{1}refusals\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.merged) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.refusals) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.merged != 0 {
+      try visitor.visitSingularUInt32Field(value: self.merged, fieldNumber: 1)
+    }
+    if !self.refusals.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.refusals, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireOfferResponse, rhs: WireOfferResponse) -> Bool {
+    if lhs.merged != rhs.merged {return false}
+    if lhs.refusals != rhs.refusals {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundle: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Bundle"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}replica\0\u{1}device\0\u{1}author\0\u{3}made_at\0\u{1}runs\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.replica) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.device) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.author) }()
+      case 4: try { try decoder.decodeSingularSInt64Field(value: &self.madeAt) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.runs) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.replica.isEmpty {
+      try visitor.visitSingularBytesField(value: self.replica, fieldNumber: 1)
+    }
+    if !self.device.isEmpty {
+      try visitor.visitSingularStringField(value: self.device, fieldNumber: 2)
+    }
+    if !self.author.isEmpty {
+      try visitor.visitSingularStringField(value: self.author, fieldNumber: 3)
+    }
+    if self.madeAt != 0 {
+      try visitor.visitSingularSInt64Field(value: self.madeAt, fieldNumber: 4)
+    }
+    if !self.runs.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.runs, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireBundle, rhs: WireBundle) -> Bool {
+    if lhs.replica != rhs.replica {return false}
+    if lhs.device != rhs.device {return false}
+    if lhs.author != rhs.author {return false}
+    if lhs.madeAt != rhs.madeAt {return false}
+    if lhs.runs != rhs.runs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireJournalRun: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".JournalRun"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}replica\0\u{1}first\0\u{1}changes\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.replica) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.first) }()
+      case 3: try { try decoder.decodeRepeatedBytesField(value: &self.changes) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.replica.isEmpty {
+      try visitor.visitSingularBytesField(value: self.replica, fieldNumber: 1)
+    }
+    if self.first != 0 {
+      try visitor.visitSingularUInt64Field(value: self.first, fieldNumber: 2)
+    }
+    if !self.changes.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.changes, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireJournalRun, rhs: WireJournalRun) -> Bool {
+    if lhs.replica != rhs.replica {return false}
+    if lhs.first != rhs.first {return false}
+    if lhs.changes != rhs.changes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireSealedBundle: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SealedBundle"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}bundle\0\u{1}seal\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.bundle) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.seal) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.bundle.isEmpty {
+      try visitor.visitSingularBytesField(value: self.bundle, fieldNumber: 1)
+    }
+    if !self.seal.isEmpty {
+      try visitor.visitSingularBytesField(value: self.seal, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireSealedBundle, rhs: WireSealedBundle) -> Bool {
+    if lhs.bundle != rhs.bundle {return false}
+    if lhs.seal != rhs.seal {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundleRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BundleRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sealed\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.sealed) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.sealed.isEmpty {
+      try visitor.visitSingularBytesField(value: self.sealed, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireBundleRequest, rhs: WireBundleRequest) -> Bool {
+    if lhs.sealed != rhs.sealed {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundleResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BundleResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}receipts\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.receipts) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.receipts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.receipts, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireBundleResponse, rhs: WireBundleResponse) -> Bool {
+    if lhs.receipts != rhs.receipts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundleReceipt: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BundleReceipt"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}replica\0\u{1}counter\0\u{1}head\0\u{1}receipt\0\u{1}rejections\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.replica) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.counter) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.head) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.receipt) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.rejections) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.replica.isEmpty {
+      try visitor.visitSingularBytesField(value: self.replica, fieldNumber: 1)
+    }
+    if self.counter != 0 {
+      try visitor.visitSingularUInt64Field(value: self.counter, fieldNumber: 2)
+    }
+    if !self.head.isEmpty {
+      try visitor.visitSingularBytesField(value: self.head, fieldNumber: 3)
+    }
+    if !self.receipt.isEmpty {
+      try visitor.visitSingularBytesField(value: self.receipt, fieldNumber: 4)
+    }
+    if !self.rejections.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.rejections, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireBundleReceipt, rhs: WireBundleReceipt) -> Bool {
+    if lhs.replica != rhs.replica {return false}
+    if lhs.counter != rhs.counter {return false}
+    if lhs.head != rhs.head {return false}
+    if lhs.receipt != rhs.receipt {return false}
+    if lhs.rejections != rhs.rejections {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -3,44 +3,6 @@
 package import FieldModel
 import FoundationEssentials
 
-/// Where a store stands before a round.
-package struct Standing: Hashable, Sendable {
-  /// The store's replica.
-  package var replica: ReplicaID
-
-  /// What the store's owner calls the machine.
-  package var device: String
-
-  /// The last of the replica's counters that the hub acknowledged; 0 for none.
-  package var acknowledged: UInt64
-
-  /// The hash of that change.
-  package var head: ChangeHash
-
-  /// The last counter in the journal; 0 for none.
-  package var last: UInt64
-
-  /// Where the last pull ended; empty for the beginning.
-  package var cursor: [UInt8]
-
-  /// Where a store stands.
-  package init(
-    replica: ReplicaID,
-    device: String,
-    acknowledged: UInt64,
-    head: ChangeHash,
-    last: UInt64,
-    cursor: [UInt8]
-  ) {
-    self.replica = replica
-    self.device = device
-    self.acknowledged = acknowledged
-    self.head = head
-    self.last = last
-    self.cursor = cursor
-  }
-}
-
 /// One change in a journal.
 package struct JournalEntry: Hashable, Sendable {
   /// The change's counter.
@@ -96,6 +58,9 @@ package struct Rejection: Hashable, Sendable {
 
 /// What the hub has committed to disk of a replica's journal.
 package struct Acknowledgement: Hashable, Sendable {
+  /// The replica: the store's present name or an earlier one.
+  package let replica: ReplicaID
+
   /// The last counter that the hub holds.
   package let counter: UInt64
 
@@ -107,6 +72,21 @@ package struct Acknowledgement: Hashable, Sendable {
 
   /// The changes among them that the hub refused.
   package let rejections: [Rejection]
+
+  /// What the hub has committed to disk of a replica's journal.
+  package init(
+    replica: ReplicaID,
+    counter: UInt64,
+    head: ChangeHash,
+    receipt: [UInt8],
+    rejections: [Rejection]
+  ) {
+    self.replica = replica
+    self.counter = counter
+    self.head = head
+    self.receipt = receipt
+    self.rejections = rejections
+  }
 }
 
 /// Who stands behind a replica.
@@ -135,6 +115,12 @@ package struct PastChange: Hashable, Sendable {
 
   /// The change as its author wrote it.
   package let bytes: [UInt8]
+
+  /// A change that came with its record.
+  package init(change: Change, bytes: [UInt8]) {
+    self.change = change
+    self.bytes = bytes
+  }
 }
 
 /// A page of what has changed at the hub.
@@ -160,57 +146,23 @@ package struct PulledPage: Hashable, Sendable {
 
   /// Whether the cursor was void and this page is one from the beginning.
   package let restarted: Bool
-}
 
-/// What came of a round.
-package struct SyncReport: Hashable, Sendable {
-  /// How many changes the hub acknowledged.
-  package var pushed = 0
-
-  /// How many records came.
-  package var pulled = 0
-
-  /// How many of the pushed changes the hub refused.
-  package var rejected = 0
-
-  /// A round in which nothing happened.
-  package init() {}
-}
-
-/// What happened, for ``SyncSession/handle(_:)``.
-package enum SyncEvent: Sendable {
-  /// The round begins.
-  case begin
-  /// The hub answered a hello.
-  case greeted(WireHelloResponse)
-  /// The store read a run of its journal.
-  case loaded(JournalRun)
-  /// The hub answered a push.
-  case pushed(WirePushResponse)
-  /// The hub answered a pull.
-  case pulled(WirePullResponse)
-  /// The store has what it was told to keep, on disk.
-  case stored
-  /// The last action failed.
-  case failed(SyncFailure)
-}
-
-/// What to do next.
-package enum SyncAction: Sendable {
-  /// Send a hello.
-  case hello(WireHelloRequest)
-  /// Read the journal after a counter: at most so many changes and bytes, but at least one change.
-  case load(after: UInt64, changesMaximum: Int, bytesMaximum: Int)
-  /// Send a push.
-  case push(WirePushRequest)
-  /// Keep an acknowledgement.
-  case acknowledge(Acknowledgement)
-  /// Send a pull.
-  case pull(WirePullRequest)
-  /// Keep a page, with its cursor, in one transaction.
-  case accept(PulledPage)
-  /// The round is complete.
-  case finish(SyncReport)
-  /// The round is over without being complete.
-  case fail(SyncFailure)
+  /// A page of what has changed.
+  package init(
+    records: [Record],
+    past: [PastChange] = [],
+    gone: [RecordID] = [],
+    cards: [ReplicaCard] = [],
+    cursor: [UInt8],
+    more: Bool,
+    restarted: Bool = false
+  ) {
+    self.records = records
+    self.past = past
+    self.gone = gone
+    self.cards = cards
+    self.cursor = cursor
+    self.more = more
+    self.restarted = restarted
+  }
 }

@@ -7,8 +7,10 @@ package enum Problem: String, CaseIterable, Sendable {
   case badRequest = "bad_request"
   case malformed
   case malformedChange = "malformed_change"
+  case damagedBatch = "damaged_batch"
   case tokenMissing = "token_missing"
   case tokenUnknown = "token_unknown"
+  case deviceRevoked = "device_revoked"
   case codeUnknown = "code_unknown"
   case codeUsed = "code_used"
   case codeExpired = "code_expired"
@@ -20,6 +22,7 @@ package enum Problem: String, CaseIterable, Sendable {
   case replicaForked = "replica_forked"
   case replicaTaken = "replica_taken"
   case journalGap = "journal_gap"
+  case causalGap = "causal_gap"
   case bodyTooLarge = "body_too_large"
   case batchTooLarge = "batch_too_large"
   case mediaType = "media_type"
@@ -31,12 +34,12 @@ package enum Problem: String, CaseIterable, Sendable {
   /// The HTTP status.
   package var status: Int {
     switch self {
-    case .badRequest, .malformed, .malformedChange: 400
-    case .tokenMissing, .tokenUnknown, .codeUnknown, .codeUsed, .codeExpired: 401
+    case .badRequest, .malformed, .malformedChange, .damagedBatch: 400
+    case .tokenMissing, .tokenUnknown, .deviceRevoked, .codeUnknown, .codeUsed, .codeExpired: 401
     case .forbidden, .foreignReplica: 403
     case .notFound: 404
     case .wrongMethod: 405
-    case .epochChanged, .replicaForked, .replicaTaken, .journalGap: 409
+    case .epochChanged, .replicaForked, .replicaTaken, .journalGap, .causalGap: 409
     case .bodyTooLarge, .batchTooLarge: 413
     case .mediaType, .contentEncoding: 415
     case .invalid: 422
@@ -51,8 +54,10 @@ package enum Problem: String, CaseIterable, Sendable {
     case .badRequest: "The request is not one that this hub understands"
     case .malformed: "The body is not the message that belongs to this address"
     case .malformedChange: "A change in the batch cannot be read"
+    case .damagedBatch: "The batch is not the one that was sent"
     case .tokenMissing: "The request carries no token"
     case .tokenUnknown: "The hub does not know the token"
+    case .deviceRevoked: "The hub no longer takes this store"
     case .codeUnknown: "The hub does not know the code"
     case .codeUsed: "The code was used before"
     case .codeExpired: "The code has expired"
@@ -64,6 +69,7 @@ package enum Problem: String, CaseIterable, Sendable {
     case .replicaForked: "The hub holds other changes under this store's name"
     case .replicaTaken: "Another person's store has this name"
     case .journalGap: "The hub lacks earlier changes of this store"
+    case .causalGap: "A change was made on something that the hub has not seen"
     case .bodyTooLarge: "The body is too large"
     case .batchTooLarge: "The batch holds too many changes"
     case .mediaType: "The body is of another type than the hub takes"
@@ -80,7 +86,9 @@ package enum Problem: String, CaseIterable, Sendable {
     case .badRequest, .malformed, .mediaType, .contentEncoding:
       "Use a program of Mystery Shopper, and update it if it is old."
     case .malformedChange, .foreignReplica: "Report it: the sending program has a defect."
+    case .damagedBatch: "Send it again; nothing of it was taken."
     case .tokenMissing, .tokenUnknown: "Ask a coordinator for a new code and enrol again."
+    case .deviceRevoked: "Ask a coordinator; what is on the store is safe there."
     case .codeUnknown: "Check the code for typing errors, or ask for a new one."
     case .codeUsed, .codeExpired: "Ask a coordinator for a new code."
     case .forbidden: "Ask a coordinator, who can do it or invite you to it."
@@ -89,6 +97,7 @@ package enum Problem: String, CaseIterable, Sendable {
     case .replicaForked: "The store was copied or restored: go on under a new name."
     case .replicaTaken: "Enrol from a store of your own."
     case .journalGap: "Sync again: the store sends what is missing."
+    case .causalGap: "Sync again: the store offers what the hub lacks."
     case .bodyTooLarge, .batchTooLarge: "Send it in smaller parts."
     case .invalid: "Correct the value and try again."
     case .version: "Update the older one of the two; unsent work is safe where it is."

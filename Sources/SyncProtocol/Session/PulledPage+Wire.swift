@@ -21,13 +21,15 @@ extension PulledPage {
     for bytes in response.past.map({ Array($0) }) {
       past.append(PastChange(change: try ChangeCodec.change(from: bytes), bytes: bytes))
     }
-    self.records = records
-    self.past = past
-    self.cards = cards
-    gone = response.gone.compactMap { RecordID(bytes: $0) }
-    cursor = Array(response.cursor)
-    more = response.more
-    restarted = response.restarted
+    self.init(
+      records: records,
+      past: past,
+      gone: response.gone.compactMap { RecordID(bytes: $0) },
+      cards: cards,
+      cursor: Array(response.cursor),
+      more: response.more,
+      restarted: response.restarted
+    )
   }
 }
 

@@ -32,24 +32,18 @@ package enum SyncFailure: Error, Hashable, Sendable {
   ///   - retryAfterSeconds: What the hub asks to wait.
   package init(status: Int, code: String, detail: String, retryAfterSeconds: Int? = nil) {
     self =
-      switch (status, code) {
+      switch (status, Problem(rawValue: code)) {
+      case (_, .replicaForked?): .forked(counter: 0)
+      case (_, .damagedBatch?), (_, .storage?):
+        .unavailable(detail, retryAfterSeconds: retryAfterSeconds)
       case (401, _): .unauthorized(detail)
       case (403, _): .forbidden(detail)
-      case (409, "replica_forked"): .forked(counter: 0)
       case (426, _): .version
       case (408, _), (425, _), (429, _), (500..., _):
         .unavailable(detail, retryAfterSeconds: retryAfterSeconds)
       case (400..<500, _): .refused(code: code, detail: detail)
       default: .unavailable(detail, retryAfterSeconds: retryAfterSeconds)
       }
-  }
-
-  /// Whether trying again later, unchanged, may help.
-  package var isTemporary: Bool {
-    switch self {
-    case .unreachable, .unavailable, .damaged: true
-    case .unauthorized, .forbidden, .forked, .version, .refused, .bug: false
-    }
   }
 
   /// What failed and what to do, in two sentences.
@@ -65,7 +59,7 @@ package enum SyncFailure: Error, Hashable, Sendable {
       "The hub does not allow this: \(what) Ask your coordinator."
     case .forked(let counter):
       "The hub holds other changes under this store's name from counter \(counter) on: "
-        + "the store was copied or restored. Nothing was sent or lost; ask your coordinator."
+        + "the store was copied or restored. Nothing is lost; sync again."
     case .version:
       "This program and the hub speak no common version. Update the older one; work is safe here."
     case .damaged(let what):

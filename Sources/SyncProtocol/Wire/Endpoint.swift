@@ -10,6 +10,10 @@ package enum Endpoint: String, CaseIterable, Sendable {
   case push = "/sync/v1/push"
   /// Gives what has changed since a cursor.
   case pull = "/sync/v1/pull"
+  /// Takes records back that a restored hub has lost.
+  case offer = "/sync/v1/offer"
+  /// Takes another store's unsent work, carried by file.
+  case bundle = "/sync/v1/bundle"
   /// Makes a one-time code.
   case invite = "/sync/v1/invite"
   /// Whether the hub can serve.
@@ -18,12 +22,30 @@ package enum Endpoint: String, CaseIterable, Sendable {
   case metrics = "/metrics"
 }
 
+/// The versions of the protocol.
+///
+/// A hub speaks this one and the one before; a store speaks this one. Fields are only ever added,
+/// and changes travel as the bytes their author wrote, so a version is a promise about behaviour.
+package enum SyncVersion {
+  /// Without repair: a fork, or a hub that was restored, stops the round.
+  package static let first: UInt32 = 1
+  /// With repair.
+  package static let second: UInt32 = 2
+  /// What a hub speaks.
+  package static let spokenByHub: [UInt32] = [first, second]
+  /// What a store speaks.
+  package static let spokenByStore: [UInt32] = [second]
+
+  /// The highest version that both sides speak; nil where there is none.
+  package static func agreed(_ mine: [UInt32], _ theirs: [UInt32]) -> UInt32? {
+    mine.filter(theirs.contains).max()
+  }
+}
+
 /// What one message may hold.
 ///
 /// Everything has a limit.
 package enum SyncLimits {
-  /// The protocol version spoken.
-  package static let version: UInt32 = 1
   /// The media type of every message.
   package static let mediaType = "application/vnd.mystery-shopper.sync+protobuf;v=1"
   /// The most changes in one push.
@@ -36,6 +58,12 @@ package enum SyncLimits {
   package static let pushBytesMaximum = 1 << 20
   /// The most bytes of one change.
   package static let changeBytesMaximum = 1 << 20
+  /// The most hashes in one hello's answer.
+  package static let hashesMaximum = 4_096
+  /// The most bytes of states that a client puts in one offer.
+  package static let offerBytesMaximum = 1 << 20
+  /// The most bytes of a bundle.
+  package static let bundleBytesMaximum = 64 << 20
   /// The most records in one page of a pull.
   package static let recordsMaximum = 500
   /// The longest that a pull waits for news, in seconds.
