@@ -18,14 +18,14 @@ struct CuttingProxyTests {
     #expect(proxy.traffic.connectionCount == 1)
   }
 
-  @Test(arguments: [CuttingProxy.Plan.Ending.close, .reset])
+  @Test(arguments: [CuttingProxy.Plan.Fault.close, .reset])
   func `an answer is cut at exactly the planned byte`(
-    ending: CuttingProxy.Plan.Ending
+    fault: CuttingProxy.Plan.Fault
   ) throws {
     for count in 0..<reply.count {
       let hub = try ScriptedServer([script])
       let proxy = try CuttingProxy(toPort: hub.port) { _ in
-        .init(downBytesMaximum: count, ending: ending)
+        .init(downBytes: count, fault: fault)
       }
       let error = try #require(throws: TransportError.self) { try send(to: proxy) }
       guard case .cut = error else { throw error }
@@ -36,7 +36,7 @@ struct CuttingProxyTests {
   @Test func `a request is cut at exactly the planned byte`() throws {
     for count in [1, 17, 60] {
       let hub = try ScriptedServer([script])
-      let proxy = try CuttingProxy(toPort: hub.port) { _ in .init(upBytesMaximum: count) }
+      let proxy = try CuttingProxy(toPort: hub.port) { _ in .init(upBytes: count) }
       let error = try #require(throws: TransportError.self) { try send(to: proxy) }
       guard case .cut = error else { throw error }
       #expect(proxy.traffic.upBytes == count)
@@ -47,10 +47,31 @@ struct CuttingProxyTests {
   @Test func `silence is not an end`() throws {
     let hub = try ScriptedServer([script])
     let proxy = try CuttingProxy(toPort: hub.port) { _ in
-      .init(downBytesMaximum: 20, ending: .silence)
+      .init(downBytes: 20, fault: .silence)
     }
     let error = try #require(throws: TransportError.self) { try send(to: proxy, seconds: 1) }
     guard case .timedOut = error else { throw error }
+  }
+
+  @Test func `what is delayed comes whole, and after what it waits for`() throws {
+    let hub = try ScriptedServer([script])
+    let heard = Watched(-1)
+    let proxy = try CuttingProxy(toPort: hub.port) { _ in
+      .init(upBytes: 30, fault: .delay) { heard.update { $0 = hub.requests.count } }
+    }
+    #expect(try send(to: proxy).body == Array("hello".utf8))
+    #expect(heard.update { $0 } == 0)
+    #expect(proxy.traffic.downBytes == reply.count)
+  }
+
+  @Test func `bytes are passed twice where that is planned`() throws {
+    let hub = try ScriptedServer([[.readRequest, .send(reply), .stayMute]])
+    let place = "HTTP/1.1 200 OK".utf8.count
+    let proxy = try CuttingProxy(toPort: hub.port) { _ in
+      .init(downBytes: place, fault: .duplicate(5))
+    }
+    #expect(try send(to: proxy).body == Array("hello".utf8))
+    #expect(proxy.traffic.downBytes == reply.count + 5)
   }
 
   @Test func `answers wait for their gate`() throws {

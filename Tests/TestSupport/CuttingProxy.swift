@@ -1,37 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A TCP proxy on 127.0.0.1 that breaks connections at exact bytes.
+/// A TCP proxy on 127.0.0.1 that does harm to connections at exact bytes.
 package final class CuttingProxy: Sendable {
   /// What happens to one connection.
   package struct Plan: Sendable {
-    /// How a connection ends at its limit.
-    package enum Ending: Sendable {
+    /// What goes wrong.
+    package enum Fault: Sendable {
+      /// Nothing but a wait: what moves next moves when the planned action has been done.
+      case delay
+      /// So many of the last bytes, 64 at most, are passed on a second time, and then the rest.
+      case duplicate(Int)
       /// Both sides see an orderly end: what had come is all.
       case close
       /// Both sides see a reset.
       case reset
-      /// The connection stays, and nothing moves on it any more.
+      /// The line is cut: the connection stays, and nothing moves on it any more.
       case silence
     }
 
-    /// Bytes from client to hub after which it ends, 0 ending it at once; none: no limit.
-    package var upBytesMaximum: Int?
-    /// Bytes from hub to client after which it ends, 0 ending it at once; none: no limit.
-    package var downBytesMaximum: Int?
-    package var ending: Ending
+    /// Bytes from client to hub after which it goes wrong, 0 for at once; none: never.
+    package var upBytes: Int?
+    /// Bytes from hub to client after which it goes wrong, 0 for at once; none: never.
+    package var downBytes: Int?
+    package var fault: Fault
+    /// Done when these bytes have passed, while the connection stands still.
+    package var whenReached: @Sendable () -> Void
     /// Holds back what the hub answers until the gate is open.
     package var answersAfter: Gate?
 
     package init(
-      upBytesMaximum: Int? = nil,
-      downBytesMaximum: Int? = nil,
-      ending: Ending = .close,
-      answersAfter: Gate? = nil
+      upBytes: Int? = nil,
+      downBytes: Int? = nil,
+      fault: Fault = .close,
+      answersAfter: Gate? = nil,
+      whenReached: @escaping @Sendable () -> Void = {}
     ) {
-      self.upBytesMaximum = upBytesMaximum
-      self.downBytesMaximum = downBytesMaximum
-      self.ending = ending
+      self.upBytes = upBytes
+      self.downBytes = downBytes
+      self.fault = fault
       self.answersAfter = answersAfter
+      self.whenReached = whenReached
     }
   }
 

@@ -47,6 +47,8 @@ struct ProxiedConnection {
     let target: Socket
     var left: Int
     var waiting: [UInt8] = []
+    /// The last bytes that were passed on.
+    var passed: [UInt8] = []
     var isEnded = false
 
     /// What has to happen before this flow can go on.
@@ -75,21 +77,37 @@ struct ProxiedConnection {
     self.plan = plan
     self.meter = meter
     self.stop = stop
-    up = Flow(source: client, target: hub, left: plan.upBytesMaximum ?? .max)
-    down = Flow(source: hub, target: client, left: plan.downBytesMaximum ?? .max)
+    up = Flow(source: client, target: hub, left: plan.upBytes ?? .max)
+    down = Flow(source: hub, target: client, left: plan.downBytes ?? .max)
   }
 
   mutating func run() {
-    while up.left > 0, down.left > 0 {
+    while true {
+      if up.left == 0 || down.left == 0 {
+        plan.whenReached()
+        guard doHarm() else { return }
+      }
       guard up.interest != nil || down.interest != nil else { return }
       guard waitForInterest() else { return }
       guard advance(&up, isUp: true), advance(&down, isUp: false) else { return abort() }
     }
-    switch plan.ending {
+  }
+
+  /// Does what the plan says, once; false when the connection is over.
+  private mutating func doHarm() -> Bool {
+    switch plan.fault {
     case .close: endBoth()
     case .reset: abort()
     case .silence: _ = waitForReadable([stop])
+    case .duplicate(let count):
+      if up.left == 0 { up.waiting = Array(up.passed.suffix(count)) }
+      if down.left == 0 { down.waiting = Array(down.passed.suffix(count)) }
+      fallthrough
+    case .delay:
+      (up.left, down.left) = (.max, .max)
+      return true
     }
+    return false
   }
 
   /// Waits until a flow can go on; false when the proxy stops.
@@ -117,6 +135,7 @@ struct ProxiedConnection {
     }
     guard !flow.waiting.isEmpty else { return true }
     guard let count = meter.pass(flow.waiting, up: isUp, to: flow.target) else { return false }
+    flow.passed = Array((flow.passed + flow.waiting.prefix(count)).suffix(64))
     flow.waiting.removeFirst(count)
     flow.left -= count
     return true

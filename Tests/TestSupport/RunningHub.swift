@@ -3,7 +3,7 @@
 package import FieldModel
 import Foundation
 package import LocalStore
-import SyncClient
+package import SyncClient
 package import SyncProtocol
 import Synchronization
 
@@ -53,6 +53,20 @@ package final class RunningHub: Sendable {
   package func findings() throws -> String {
     let outcome = try run("check")
     return outcome.status == 0 ? "" : outcome.description
+  }
+
+  /// How many changes of somebody's stores the hub holds.
+  package func changeCount(of name: String) throws -> Int {
+    struct Answer: Decodable {
+      struct Replica: Decodable {
+        let name: String
+        let changes: Int
+      }
+      let replicas: [Replica]
+    }
+    let outcome = try run("status", "--json")
+    let answer = try JSONDecoder().decode(Answer.self, from: Data(outcome.outputBytes))
+    return answer.replicas.filter { $0.name == name }.map(\.changes).reduce(0, +)
   }
 
   /// A one-time code for somebody.
@@ -127,12 +141,22 @@ package struct SyncedLaptop: Sendable {
   }
 
   /// Runs one round of sync, at the hub's own address or through something in between.
+  ///
+  /// - Parameters:
+  ///   - address: Where to connect to; the hub's own address where there is none.
+  ///   - seconds: How long the round may take; as long as it needs where there is none.
+  ///   - transport: What carries the requests, where it is not libcurl alone.
   @discardableResult
-  package func sync(through address: String? = nil) throws -> SyncReport {
+  package func sync(
+    through address: String? = nil,
+    within seconds: Int? = nil,
+    over transport: (any Transport)? = nil
+  ) throws -> SyncReport {
     let connection = HubConnection(
-      transport: try CurlTransport(version: "test"),
+      transport: try transport ?? CurlTransport(version: "test"),
       address: try HubAddress(address ?? enrolment.hub),
-      token: enrolment.token
+      token: enrolment.token,
+      deadline: seconds.map { .now + .seconds($0) }
     )
     return try SyncRound(store: store, connection: connection).run()
   }
