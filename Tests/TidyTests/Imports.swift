@@ -13,21 +13,26 @@ enum Imports {
   static let allowed: [String: Set<String>] = [
     "FieldModel": [],
     "SyncProtocol": ["FieldModel", "SwiftProtobuf", "Crypto", "CZlib", "FoundationEssentials"],
+    "Replication": ["FieldModel", "SyncProtocol", "Crypto", "FoundationEssentials"],
+    "Simulation": [
+      "FieldModel", "SyncProtocol", "Replication", "SwiftProtobuf", "FoundationEssentials",
+    ],
     "Intake": system.union(["FieldModel", "Yams"]),
     "Export": system.union(["FieldModel", "GRDB", "Crypto"]),
-    "LocalStore": system.union(["FieldModel", "SyncProtocol", "GRDB"]),
+    "LocalStore": system.union(["FieldModel", "SyncProtocol", "Replication", "Crypto", "GRDB"]),
     "SyncClient": system.union([
-      "FieldModel", "SyncProtocol", "LocalStore", "CLibcurl", "Logging", "ServiceLifecycle",
-      "SwiftProtobuf",
+      "FieldModel", "SyncProtocol", "Replication", "LocalStore", "CLibcurl", "Logging",
+      "ServiceLifecycle", "SwiftProtobuf",
     ]),
-    "HubStore": system.union(["FieldModel", "SyncProtocol", "GRDB", "Crypto"]),
+    "HubStore": system.union(["FieldModel", "SyncProtocol", "Replication", "GRDB", "Crypto"]),
     "Hub": system.union([
-      "FieldModel", "SyncProtocol", "Intake", "Export", "HubStore", "Crypto", "HTTPTypes",
-      "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics", "NIOCore",
+      "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "HubStore", "Crypto",
+      "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics",
+      "NIOCore",
       "NIOPosix", "NIOSSL", "ServiceLifecycle",
     ]),
     "CommandLine": system.union([
-      "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient",
+      "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
       "ArgumentParser",
     ]),
     "shopper": system.union(["CommandLine", "FieldModel", "ArgumentParser"]),
@@ -37,10 +42,15 @@ enum Imports {
       "UnixSignals",
     ]),
     "shopper-hub": system.union([
-      "FieldModel", "HubStore", "Hub", "ArgumentParser", "Logging", "Metrics", "ServiceLifecycle",
+      "FieldModel", "SyncProtocol", "Replication", "HubStore", "Hub", "ArgumentParser", "Logging",
+      "Metrics", "ServiceLifecycle",
+    ]),
+    "shopper-simulate": system.union([
+      "FieldModel", "SyncProtocol", "Replication", "Simulation", "ArgumentParser",
     ]),
     "shopper-bench": system.union([
-      "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient", "HubStore",
+      "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
+      "HubStore",
       "CommandLine", "ArgumentParser", "Crypto", "GRDB",
     ]),
   ]
