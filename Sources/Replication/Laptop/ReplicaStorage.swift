@@ -98,10 +98,10 @@ package protocol ReplicaStorage {
   /// Removes the changes of a name after a counter: they were written again under another.
   mutating func removeChanges(of replica: ReplicaID, after counter: UInt64) throws
 
-  /// Removes the acknowledged changes of a name, and those said again, up to a counter, and notes
-  /// that counter with its hash.
+  /// Removes the acknowledged changes of a name up to a counter, and those refused because their
+  /// record was erased, and notes that counter with its hash.
   ///
-  /// Refused ones stay, for people.
+  /// Other refused ones stay, and those said again, for people.
   mutating func prune(_ replica: ReplicaID, through counter: UInt64, hash: ChangeHash) throws
 
   /// Keeps a change that a record's state does not tell whole, unless it is kept already.
