@@ -83,15 +83,16 @@ extension SyncSession {
     }
     guard let agreed else {
       // Nothing agrees from here on: the branches part further down, if not before the beginning.
-      return first > own.pruned
-        ? greet(own, comparingFrom: own.pruned) : fork(replica, at: own.pruned)
+      if first > own.pruned { return greet(own, comparingFrom: own.pruned) }
+      return isSpent(own, at: own.pruned)
+        ? begin(own, hub, from: own.end) : fork(own, at: own.pruned)
     }
     let isCapped = count == SyncLimits.hashesMaximum && agreed == first + UInt64(count) - 1
     if isCapped, agreed < min(hub.counter, own.last), agreed > first {
       return greet(own, comparingFrom: agreed)
     }
     guard agreed == hub.counter, agreed <= own.last else {
-      return fork(replica, at: agreed)
+      return isSpent(own, at: agreed) ? begin(own, hub, from: own.end) : fork(own, at: agreed)
     }
     if hub.counter < own.acknowledged {
       // The hub was restored: what it has lost is sent again.
@@ -105,11 +106,18 @@ extension SyncSession {
     return begin(own, hub, from: HubEnd(counter: own.acknowledged, head: own.head))
   }
 
-  private mutating func fork(_ replica: ReplicaID, at counter: UInt64) -> SyncAction {
+  /// Whether an earlier name has nothing to send beyond a counter: another copy of the store may
+  /// have gone on under it.
+  private func isSpent(_ own: Incarnation, at counter: UInt64) -> Bool {
+    own.replica != standing.incarnations.last?.replica && own.last == counter
+      && own.acknowledged == counter
+  }
+
+  private mutating func fork(_ own: Incarnation, at counter: UInt64) -> SyncAction {
     restart { session in
       session.report.renamed += 1
       session.state = .waiting(.restart)
-      return .fork(replica, at: counter)
+      return .fork(own.replica, at: counter)
     }
   }
 
@@ -118,5 +126,12 @@ extension SyncSession {
     sent = start
     refused = []
     return load()
+  }
+}
+
+extension Incarnation {
+  /// The last change that the hub acknowledged.
+  fileprivate var end: SyncSession.HubEnd {
+    SyncSession.HubEnd(counter: acknowledged, head: head)
   }
 }
