@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if Mutants
+import ArgumentParser
+import FieldModel
+import Simulation
+
+/// Plants each mutant and plays histories until one breaks an invariant.
+struct MutantHunt {
+  let only: String?
+  let seed: UInt64
+  let historiesMaximum: UInt64
+  let faults: Set<FaultFamily>
+  let jobs: Int
+
+  func run() async throws {
+    let mutants = Mutant.allCases.filter { only == nil || $0.rawValue == only }
+    guard !mutants.isEmpty else {
+      throw ValidationError(
+        "There is no such mutant; there are "
+          + Mutant.allCases.map(\.rawValue).joined(separator: ", ") + "."
+      )
+    }
+    var survivors = 0
+    TextOutput.line("| mutant | what it breaks | killed by | at history | seed |")
+    TextOutput.line("|---|---|---|---|---|")
+    for mutant in mutants {
+      Mutant.current = mutant
+      let result = await Campaign(
+        seeds: seed..<(seed + historiesMaximum),
+        faults: faults,
+        jobs: jobs
+      ).run()
+      Mutant.current = nil
+      let death =
+        result.violations.first.map {
+          "\($0.violation.invariant.name) | \($0.seed - seed + 1) | \($0.seed)"
+        } ?? "**survived** | \(result.tally.histories) | |"
+      TextOutput.line("| \(mutant.rawValue) | \(mutant.breaks) | \(death) |")
+      if result.violations.isEmpty { survivors += 1 }
+    }
+    TextOutput.line("\n\(mutants.count - survivors) of \(mutants.count) killed")
+    if survivors > 0 { throw ExitCode.failure }
+  }
+}
+#endif
