@@ -33,7 +33,11 @@ extension ChangeCodec {
     }
     wire.dot = WireDot(position.dot)
     wire.previous = position.previous == .none ? Data() : Data(position.previous.bytes)
-    wire.base = WireVersionVector(fit(try wire.base.vector(), .base))
+    let base = fit(try wire.base.vector(), .base)
+    wire.base = WireVersionVector(base)
+    // A change that says to have seen less cannot follow as many writes.
+    let seen = base.entries.reduce(0) { $0 + min($1.counter, UInt64(UInt32.max - 1)) }
+    wire.stamp.depth = min(wire.stamp.depth, UInt32(clamping: seen + 1))
     for place in wire.puts.indices {
       guard var value = try? WireValue(serializedBytes: wire.puts[place].value),
         case .tombstone(var tombstone) = value.kind
