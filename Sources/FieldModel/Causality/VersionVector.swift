@@ -32,10 +32,17 @@ public struct VersionVector: Hashable, Sendable {
 
   /// The vector that has seen each of these dots and all before it on its replica.
   public init(_ dots: some Sequence<Dot>) {
-    self.init()
-    for dot in dots {
-      insert(dot)
+    entries = Array(dots)
+    guard !zip(entries, entries.dropFirst()).allSatisfy({ $0.replica < $1.replica }) else { return }
+    // Sorted once: to insert thousands one by one would move all the later ones each time.
+    var latest: [Dot] = []
+    for dot in entries.sorted() {
+      if latest.last?.replica == dot.replica {
+        latest.removeLast()
+      }
+      latest.append(dot)
     }
+    entries = latest
   }
 
   /// Whether nothing has been seen.

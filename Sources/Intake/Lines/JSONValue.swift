@@ -63,9 +63,8 @@ package struct JSONObject: Hashable, Sendable {
 
   /// The first name that an earlier member has too.
   package var firstRepeatedName: String? {
-    members.enumerated().first { place, member in
-      members[..<place].contains { $0.name.isSameBytes(as: member.name) }
-    }?.element.name
+    var names: Set<[UInt8]> = []
+    return members.first { !names.insert(Array($0.name.utf8)).inserted }?.name
   }
 }
 

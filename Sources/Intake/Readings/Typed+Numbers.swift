@@ -117,7 +117,7 @@ extension Typed {
   private static func scientific(_ text: String) -> ExactNumber? {
     let parts = text.split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
     guard parts.count == 2, let digits = ExactNumber(String(parts[0])), let power = Int(parts[1]),
-      abs(power) <= 36
+      (-36...36).contains(power)
     else { return nil }
     return ExactNumber(significand: digits.significand, exponent: digits.exponent + power)
   }

@@ -10,13 +10,14 @@ package struct CSVHeader: Sendable {
   /// - Throws: ``CSVFault`` where a name is missing or comes twice.
   package init(_ record: CSVRecord) throws(CSVFault) {
     var names: [String] = []
+    var taken: Set<[UInt8]> = []
     for cell in 0..<record.count {
       let name = record[cell].trimmed
       let place = record.place(of: cell)
       guard !name.isEmpty else {
         throw CSVFault(.emptyName, row: record.row, place: place, cell: cell)
       }
-      guard !names.contains(where: name.isSameBytes) else {
+      guard taken.insert(Array(name.utf8)).inserted else {
         throw CSVFault(.duplicateName(name), row: record.row, place: place, cell: cell)
       }
       names.append(name)

@@ -34,13 +34,19 @@ package enum RecordCodec {
     }
     let context = try wire.context.vector()
     var siblings: [FieldPath: [Sibling]] = [:]
+    var last: Dot?
     for write in wire.writes {
       let dot = try write.dot.dot()
       guard let stamp = try write.stamp.stamp(), context.contains(dot) else {
         throw WireProblem("A record holds a write that it has not seen, or one without an author.")
       }
+      // In order, so that no write comes twice, with two authors.
+      guard last.map({ $0 < dot }) ?? true else {
+        throw WireProblem("A record's writes are not in order.")
+      }
+      last = dot
       for put in write.puts.map(\.put) {
-        guard siblings[put.path]?.contains(where: { $0.dot == dot }) != true else {
+        guard siblings[put.path]?.last?.dot != dot else {
           throw WireProblem("A record holds one write of a field twice.")
         }
         siblings[put.path, default: []].append(Sibling(dot: dot, value: put.value, stamp: stamp))

@@ -109,11 +109,12 @@ extension WireVersionVector {
   }
 
   func vector() throws(WireProblem) -> VersionVector {
-    var vector = VersionVector()
+    var dots: [Dot] = []
+    dots.reserveCapacity(entries.count)
     for entry in entries {
-      vector.insert(try entry.dot())
+      dots.append(try entry.dot())
     }
-    return vector
+    return VersionVector(dots)
   }
 }
 
