@@ -31,7 +31,12 @@ package struct StoreOptions: ParsableArguments {
 
   /// Opens the store, and makes it where there is none.
   package func open() throws -> LocalStore {
-    try LocalStore(folder: try path(), surroundings: .live)
+    try LocalStore(
+      folder: try path(),
+      surroundings: .live,
+      witnesses: try Settings.current().folder("XDG_STATE_HOME", else: ".local/state")
+        + "/mystery-shopper"
+    )
   }
 }
 

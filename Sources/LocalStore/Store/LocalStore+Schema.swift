@@ -14,6 +14,12 @@ extension LocalStore {
       try database.execute(sql: tables)
       try MetaKey.replica.write(replica.bytes, in: database)
     }
+    migrator.registerMigration("2 several names, what is set aside, bundles") { database in
+      try database.execute(sql: names)
+      // The first 16 bytes after the version of a cursor are the hub's timeline.
+      let cursor = try MetaKey.cursor.read(in: database) ?? []
+      try MetaKey.epoch.write(cursor.count == 73 ? Array(cursor[1..<17]) : [], in: database)
+    }
     return migrator
   }
 
@@ -87,12 +93,69 @@ extension LocalStore {
       PRIMARY KEY (replica, counter)
     ) STRICT, WITHOUT ROWID;
     """
+
+  private static let names = """
+    -- The store's names, the oldest first; it writes under the last. The journal of a name is whole
+    -- after the counter pruned, whose hash is kept.
+    CREATE TABLE incarnation (
+      place INTEGER PRIMARY KEY,
+      replica BLOB NOT NULL UNIQUE,
+      acknowledged INTEGER NOT NULL DEFAULT 0,
+      head BLOB NOT NULL DEFAULT (zeroblob(32)),
+      receipt BLOB NOT NULL DEFAULT (zeroblob(0)),
+      pruned INTEGER NOT NULL DEFAULT 0,
+      pruned_hash BLOB NOT NULL DEFAULT (zeroblob(32))
+    ) STRICT;
+    INSERT INTO incarnation (replica, acknowledged, head, receipt)
+      SELECT value, COALESCE(counter, 0), COALESCE(hash, zeroblob(32)),
+        COALESCE(
+          (SELECT receipt.receipt FROM receipt
+            WHERE receipt.replica = last.replica AND receipt.counter = last.counter
+              AND receipt.head = last.hash),
+          zeroblob(0)
+        )
+      FROM meta LEFT JOIN (
+        SELECT replica, counter, hash FROM journal WHERE state <> 0
+        ORDER BY counter DESC LIMIT 1
+      ) AS last ON last.replica = meta.value
+      WHERE key = 'replica';
+    DELETE FROM meta WHERE key = 'replica';
+    DROP TABLE receipt;
+
+    -- Why the store took a new name, for people.
+    CREATE TABLE incarnation_note (
+      at INTEGER NOT NULL,
+      old BLOB NOT NULL,
+      counter INTEGER NOT NULL,
+      new BLOB NOT NULL,
+      cause TEXT NOT NULL,
+      rewritten INTEGER NOT NULL
+    ) STRICT;
+
+    -- legacy: what the hub sent before the store began to pull anew, until that is over.
+    ALTER TABLE record ADD COLUMN legacy BLOB;
+    CREATE INDEX record_aside ON record (id) WHERE legacy IS NOT NULL;
+
+    -- Other stores' unsent work, to be carried to the hub: sealed files as they came.
+    CREATE TABLE bundle (
+      hash BLOB PRIMARY KEY,
+      bytes BLOB NOT NULL
+    ) STRICT;
+    """
 }
 
 /// The single values that a store keeps.
 enum MetaKey: String {
-  /// The name of this incarnation of the store.
+  /// Before there were several: the store's name.
   case replica
+  /// The hub's timeline as the store knows it.
+  case epoch
+  /// What the store is doing about what it had from the hub.
+  case mode
+  /// The store's own identity and place, compared with its witness.
+  case store
+  case file
+  case machine
   /// Where the last pull ended.
   case cursor
   /// The hub's address.

@@ -21,6 +21,7 @@ package struct LocalStore: Sendable {
   package let surroundings: Surroundings
 
   let database: DatabaseQueue
+  let witness: Witness?
 
   /// The name of the file within the folder.
   package static let fileName = "store.sqlite"
@@ -30,10 +31,13 @@ package struct LocalStore: Sendable {
   /// - Parameters:
   ///   - folder: The folder's path.
   ///   - surroundings: Clock and randomness; a new store draws its replica's name.
+  ///   - witnesses: The folder where the machine keeps what it last wrote to its stores, apart from
+  ///     them, so that a copy or an older state of a store is found out; nil to go without.
   /// - Throws: ``StoreError``.
-  package init(folder: String, surroundings: Surroundings) throws {
+  package init(folder: String, surroundings: Surroundings, witnesses: String? = nil) throws {
     self.folder = folder
     self.surroundings = surroundings
+    witness = witnesses.map { Witness(folder: $0, store: folder + "/" + LocalStore.fileName) }
     let path = folder + "/" + LocalStore.fileName
     do {
       try LocalStore.makeFolder(folder)
@@ -70,9 +74,18 @@ package struct LocalStore: Sendable {
   @discardableResult
   package func write<Value>(_ body: (StoreWriter) throws -> Value) throws -> Value {
     try translated {
-      try database.write { database in
-        try body(StoreWriter(reader: StoreReader(database: database), surroundings: surroundings))
+      let tail = JournalTail()
+      let (value, finding) = try database.write { database in
+        let writer = StoreWriter(
+          reader: StoreReader(database: database),
+          surroundings: surroundings,
+          tail: tail
+        )
+        let finding = try witness?.compare(with: writer)
+        return (try body(writer), finding)
       }
+      witness?.note(finding, tail)
+      return value
     }
   }
 

@@ -3,6 +3,7 @@
 package import FieldModel
 import Foundation
 import GRDB
+import Replication
 package import SyncProtocol
 
 /// Who a store belongs to, and where its hub is.
@@ -41,10 +42,11 @@ package struct Enrolment: Hashable, Sendable {
 }
 
 extension StoreReader {
-  /// The name of this incarnation of the store.
+  /// The name under which the store writes now.
   package func replica() throws -> ReplicaID {
-    guard let replica = try MetaKey.replica.read(in: database).flatMap(ReplicaID.init(bytes:))
-    else {
+    let sql = "SELECT replica FROM incarnation ORDER BY place DESC LIMIT 1"
+    let bytes = try Data.fetchOne(database.cachedStatement(sql: sql))
+    guard let replica = bytes.flatMap({ ReplicaID(bytes: $0) }) else {
       throw StoreError.damaged("it has no name")
     }
     return replica
@@ -96,7 +98,10 @@ extension StoreReader {
       )
     }
     if let own = try enrolment()?.card {
-      cards[own.replica] = own
+      for bytes in try Data.fetchAll(database, sql: "SELECT replica FROM incarnation") {
+        guard let name = ReplicaID(bytes: bytes) else { continue }
+        cards[name] = ReplicaCard(replica: name, device: own.device, person: own.person)
+      }
     }
     return cards
   }
@@ -115,19 +120,6 @@ extension StoreWriter {
     try MetaKey.device.writeText(enrolment.card.device, in: database)
     try MetaKey.pseudonymKey.write(enrolment.pseudonymKey, in: database)
     try MetaKey.caFile.writeText(enrolment.caFile, in: database)
-    try keep(enrolment.card)
-  }
-
-  func keep(_ card: ReplicaCard) throws {
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO card (replica, person, device, name, role, pseudonym) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (replica) DO UPDATE SET person = excluded.person, device = excluded.device,
-          name = excluded.name, role = excluded.role, pseudonym = excluded.pseudonym
-        """
-    ).execute(arguments: [
-      Data(card.replica.bytes), Data(card.person.id.bytes), card.device, card.person.name,
-      card.person.role.rawValue, card.person.pseudonym,
-    ])
+    try replica.storage.keep(enrolment.card)
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
-import Foundation
 import GRDB
-import SyncProtocol
+import Replication
+package import SyncProtocol
 
 /// One transaction of a store.
 package struct StoreWriter {
@@ -13,7 +13,19 @@ package struct StoreWriter {
   /// The clock and randomness of the program.
   package let surroundings: Surroundings
 
+  /// Where the journal ends, once something was written to it.
+  let tail: JournalTail
+
   var database: Database { reader.database }
+
+  /// The rules by which the store keeps changes.
+  var replica: Replica<SQLiteReplicaStorage> {
+    Replica(
+      SQLiteReplicaStorage(database, tail: tail),
+      now: surroundings.now,
+      freshName: { [surroundings] in ReplicaID(bits: surroundings.random()) }
+    )
+  }
 
   /// Makes one change: a person's edit of one record, in their journal and in what they see.
   ///
@@ -29,23 +41,7 @@ package struct StoreWriter {
     _ edit: Edit,
     isResolution: Bool = false
   ) throws -> Record {
-    let person = try reader.owner()
-    var record = try reader.record(header.id) ?? Record(header: header)
-    let authority: Authority =
-      isResolution ? .resolution : person.role == .coordinator ? .coordinator : .shopper
-    let writer = Writer(person: person.id, authority: authority, now: surroundings.now())
-    let change = record.change(edit, by: writer, at: try nextPosition())
-    let parent = try header.parent.flatMap { try reader.record($0)?.header }
-    let known = record.context.isEmpty ? nil : record.header
-    if let refusal = WriteRule.refusal(of: change, by: person, known: known, parent: parent) {
-      throw StoreError.refused(refusal)
-    }
-    guard record.apply(change) == .applied else {
-      throw StoreError.damaged("a change does not follow from what the store holds")
-    }
-    try append(change)
-    try keepView(of: record)
-    return record
+    try keepingRules { try $0.edit(header, edit, isResolution: isResolution) }
   }
 
   /// Writes fields of a record, of those only that differ from what it holds.
@@ -53,74 +49,89 @@ package struct StoreWriter {
   /// - Returns: Whether anything differed: importing the same twice writes nothing.
   @discardableResult
   package func put(_ puts: [Put], into header: RecordHeader) throws -> Bool {
-    let record = try reader.record(header.id)
-    let fresh = puts.filter { put in
-      guard let record, !record.isDeleted, !record.isProvisional(put.path) else { return true }
-      return record.value(of: put.path) != put.value
-    }
-    guard record == nil || !fresh.isEmpty else { return false }
-    try edit(header, .write(fresh))
-    return true
+    try keepingRules { try $0.put(puts, into: header) }
   }
 
-  private func nextPosition() throws -> JournalPosition {
-    let replica = try reader.replica()
-    let sql = "SELECT counter, hash FROM journal WHERE replica = ? ORDER BY counter DESC LIMIT 1"
-    let row = try Row.fetchOne(
-      database.cachedStatement(sql: sql),
-      arguments: [Data(replica.bytes)]
+  /// Says again what a refused change said, as a new change on what the record holds now; the
+  /// refused one stays in the journal, and leaves the list.
+  ///
+  /// - Returns: Whether the counter names a refused change.
+  package func requeue(_ counter: UInt64) throws -> Bool {
+    try keepingRules { try $0.requeue(counter) }
+  }
+
+  /// Keeps a page of a pull and its cursor.
+  package func keep(_ page: PulledPage) throws {
+    _ = try keepingRules { try $0.keep(page) }
+  }
+
+  /// Does what a round of sync wants of the store; nil where the action is for the network.
+  package func perform(_ action: SyncAction) throws -> SyncEvent? {
+    try keepingRules { try $0.perform(action) }
+  }
+
+  func keepingRules<Value>(
+    _ body: (inout Replica<SQLiteReplicaStorage>) throws -> Value
+  ) throws -> Value {
+    var replica = replica
+    do {
+      return try body(&replica)
+    } catch {
+      throw try StoreError(error)
+    }
+  }
+}
+
+extension StoreReader {
+  /// Where the store stands before a round of sync.
+  package func standing() throws -> Standing {
+    try keepingRules { try $0.standing() }
+  }
+
+  /// Reads what a round of sync wants to know of the store; nil where the action is for the
+  /// network.
+  ///
+  /// - Precondition: ``SyncAction/isReading``.
+  package func perform(_ action: SyncAction) throws -> SyncEvent? {
+    try keepingRules { try $0.perform(action) }
+  }
+
+  private func keepingRules<Value>(
+    _ body: (inout Replica<SQLiteReplicaStorage>) throws -> Value
+  ) throws -> Value {
+    // A reader writes nothing, so neither clock nor name is asked for.
+    var replica = Replica(
+      SQLiteReplicaStorage(database),
+      now: { LocalTime(milliseconds: 0) },
+      freshName: { ReplicaID(bits: 0) }
     )
-    guard let row else { return JournalPosition(dot: Dot(replica, 1), previous: .none) }
-    guard let hash = ChangeHash(bytes: Array(row[1] as Data)) else {
-      throw StoreError.damaged("a change of the journal has no hash")
+    do {
+      return try body(&replica)
+    } catch {
+      throw try StoreError(error)
     }
-    return JournalPosition(
-      dot: Dot(replica, UInt64(row[0] as Int64) + 1),
-      previous: hash
-    )
   }
+}
 
-  private func append(_ change: Change) throws {
-    let bytes = ChangeCodec.bytes(of: change)
-    guard bytes.count <= SyncLimits.changeBytesMaximum else {
-      throw StoreError.refused(
-        Refusal(.tooLarge, "The entry is larger than 1 MiB: shorten its texts.")
-      )
+extension SyncAction {
+  /// Whether the action only reads the store.
+  package var isReading: Bool {
+    switch self {
+    case .stand, .compare, .load, .loadOffers: true
+    default: false
     }
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO journal (replica, counter, record, bytes, hash, entered_at)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      Data(change.dot.replica.bytes), Int64(change.dot.counter), Data(change.header.id.bytes),
-      Data(bytes), Data(ChangeCodec.hash(of: bytes).bytes), change.stamp.enteredAt.milliseconds,
-    ])
   }
+}
 
-  /// Keeps what people see of a record on which changes wait.
-  private func keepView(of record: Record) throws {
-    try keep(record, column: "view", bytes: RecordCodec.bytes(of: record))
-  }
-
-  /// Keeps a state of a record, with the columns by which it is found.
-  func keep(_ record: Record, column: String, bytes: [UInt8]?) throws {
-    let header = record.header
-    let codePath: FieldPath = header.kind == .attempt ? "visit_code" : "code"
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO record
-          (id, kind, program, owner, parent, code, state, deleted, conflicts, \(column))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET code = excluded.code, state = excluded.state,
-          deleted = excluded.deleted, conflicts = excluded.conflicts,
-          \(column) = excluded.\(column)
-        """
-    ).execute(arguments: [
-      Data(header.id.bytes), header.kind.rawValue, Data(header.scope.program.bytes),
-      header.scope.owner.map { Data($0.bytes) }, header.parent.map { Data($0.bytes) },
-      record.value(of: codePath)?.text ?? "", record.value(of: "state")?.text ?? "",
-      record.isDeleted, record.conflicts.count, bytes.map { Data($0) },
-    ])
+extension StoreError {
+  /// What the rules object to, as the store's error; anything else stays as it is.
+  fileprivate init(_ error: any Error) throws {
+    switch error {
+    case ReplicaError.notEnrolled: self = .notEnrolled
+    case ReplicaError.refused(let refusal): self = .refused(refusal)
+    case ReplicaError.damaged(let what): self = .damaged(what)
+    case let problem as WireProblem: self = .damaged(problem.description)
+    default: throw error
+    }
   }
 }

@@ -6,48 +6,99 @@ import GRDB
 import SyncProtocol
 
 extension StoreReader {
-  /// Recomputes the journal's chain and compares the hub's receipts with it.
+  /// Recomputes the journal's chains and compares the hub's receipts with them.
   ///
   /// - Returns: How many changes were checked, and what is wrong, naming the counter.
   package func verify() throws -> (changes: Int, findings: [String]) {
     var findings: [String] = []
-    var heads: [Int64: Data] = [:]
-    let receipts = try Row.fetchAll(database, sql: "SELECT counter, head FROM receipt")
-    for row in receipts {
-      heads[row[0]] = row[1] as Data
+    var count = 0
+    for incarnation in try standing().incarnations {
+      var chain = try ChainCheck(of: incarnation, in: database)
+      let rows = try Row.fetchCursor(
+        database,
+        sql: "SELECT counter, bytes, hash FROM journal WHERE replica = ? ORDER BY counter",
+        arguments: [Data(incarnation.replica.bytes)]
+      )
+      while let row = try rows.next() {
+        chain.take(row[0], bytes: Array(row[1] as Data), hash: Array(row[2] as Data))
+        count += 1
+      }
+      chain.end()
+      findings += chain.findings
     }
-    var (expected, previous, count): (Int64, ChangeHash, Int) = (1, .none, 0)
-    let rows = try Row.fetchCursor(
+    let strays = try Row.fetchAll(
       database,
-      sql: "SELECT counter, bytes, hash FROM journal ORDER BY replica, counter"
+      sql: """
+        SELECT replica, MIN(counter), COUNT(*) FROM journal
+        WHERE replica NOT IN (SELECT replica FROM incarnation) GROUP BY replica
+        """
     )
-    while let row = try rows.next() {
-      let counter = row[0] as Int64
-      let bytes = Array(row[1] as Data)
-      let hash = ChangeCodec.hash(of: bytes)
-      if counter != expected {
-        findings.append("Counter \(expected) is missing: the journal goes on at \(counter).")
-      }
-      if hash.bytes != Array(row[2] as Data) {
-        findings.append("Counter \(counter): the change is not the one that was written.")
-      }
-      findings += linkFinding(bytes, counter: counter, previous: previous)
-      if let head = heads[counter], Array(head) != hash.bytes {
-        findings.append("Counter \(counter): the hub's receipt is for another change.")
-      }
-      (expected, previous, count) = (counter + 1, hash, count + 1)
+    for stray in strays {
+      let name = ReplicaID(bytes: stray[0] as Data)?.description ?? "nobody"
+      count += stray[2]
+      findings.append("Counter \(stray[1] as Int64) of \(name): the store never had that name.")
     }
     return (count, findings)
   }
+}
 
-  private func linkFinding(_ bytes: [UInt8], counter: Int64, previous: ChangeHash) -> [String] {
-    guard let change = try? ChangeCodec.change(from: bytes) else {
-      return ["Counter \(counter): the bytes are not a change."]
+/// The chain of one of a store's names, followed from its first change that is still kept.
+private struct ChainCheck {
+  private let incarnation: Incarnation
+  private var expected: UInt64
+  private var previous: ChangeHash
+  private var head: ChangeHash?
+  private(set) var findings: [String] = []
+
+  init(of incarnation: Incarnation, in database: Database) throws {
+    self.incarnation = incarnation
+    let hash = try Data.fetchOne(
+      database,
+      sql: "SELECT pruned_hash FROM incarnation WHERE replica = ?",
+      arguments: [Data(incarnation.replica.bytes)]
+    )
+    expected = incarnation.pruned + 1
+    previous = hash.flatMap { ChangeHash(bytes: Array($0)) } ?? .none
+    if incarnation.acknowledged == incarnation.pruned { head = previous }
+  }
+
+  /// Takes the next change.
+  mutating func take(_ counter: Int64, bytes: [UInt8], hash: [UInt8]) {
+    let counter = UInt64(clamping: counter)
+    let found = ChangeCodec.hash(of: bytes)
+    let change = try? ChangeCodec.change(from: bytes)
+    if found.bytes != hash {
+      note(counter, "the change is not the one that was written")
     }
-    if change.dot.counter != UInt64(counter) {
-      return ["Counter \(counter): the change says that it is number \(change.dot.counter)."]
+    if let change {
+      if change.dot.replica != incarnation.replica || change.dot.counter != counter {
+        note(counter, "the change says that it is \(change.dot)")
+      }
+    } else {
+      note(counter, "the bytes are not a change")
     }
-    return change.previous == previous
-      ? [] : ["Counter \(counter): the change does not follow the one before it."]
+    // Of what was pruned only refused changes are left, each by itself.
+    guard counter > incarnation.pruned else { return }
+    if counter != expected {
+      note(expected, "it is missing, the journal goes on at \(counter)")
+    } else if let change, change.previous != previous {
+      note(counter, "the change does not follow the one before it")
+    }
+    if counter == incarnation.acknowledged { head = found }
+    (expected, previous) = (counter + 1, found)
+  }
+
+  /// Ends with what the hub acknowledged.
+  mutating func end() {
+    guard let head else {
+      return note(incarnation.acknowledged, "the hub acknowledged it, and it is missing")
+    }
+    if head != incarnation.head {
+      note(incarnation.acknowledged, "the hub's receipt is for another change")
+    }
+  }
+
+  private mutating func note(_ counter: UInt64, _ what: String) {
+    findings.append("Counter \(counter) of \(incarnation.replica): \(what).")
   }
 }

@@ -3,6 +3,7 @@
 package import FieldModel
 import Foundation
 import GRDB
+package import Replication
 import SyncProtocol
 
 /// What waits in a store, since when, and how the last rounds went.
@@ -30,6 +31,9 @@ package struct StoreStatus: Hashable, Sendable {
 
   /// When the daemon tries again, in milliseconds since 1970; nil where nothing is planned.
   package var nextAttemptAt: Int64?
+
+  /// How often, why and when the store took a new name; the latest last.
+  package var notes: [IncarnationNote] = []
 }
 
 /// A change that the hub refused.
@@ -65,12 +69,34 @@ extension StoreReader {
     status.lastError = try MetaKey.lastError.readText(in: database)
     status.failures = try MetaKey.failures.readText(in: database).flatMap { Int($0) } ?? 0
     status.nextAttemptAt = try MetaKey.nextAttemptAt.readText(in: database).flatMap { Int64($0) }
+    status.notes = try notes()
     return status
+  }
+
+  private func notes() throws -> [IncarnationNote] {
+    try Row.fetchAll(database, sql: "SELECT * FROM incarnation_note ORDER BY rowid").compactMap {
+      guard let old = ReplicaID(bytes: $0["old"] as Data),
+        let new = ReplicaID(bytes: $0["new"] as Data),
+        let cause = IncarnationNote.Cause(rawValue: $0["cause"])
+      else { return nil }
+      return IncarnationNote(
+        old: old,
+        counter: UInt64($0["counter"] as Int64),
+        new: new,
+        cause: cause,
+        at: $0["at"],
+        rewritten: $0["rewritten"]
+      )
+    }
   }
 
   /// The changes that the hub refused, the oldest first.
   package func quarantine() throws -> [QuarantinedChange] {
-    let sql = "SELECT bytes, code, detail FROM journal WHERE state = 2 ORDER BY counter"
+    let sql = """
+      SELECT bytes, code, detail
+      FROM journal JOIN incarnation ON incarnation.replica = journal.replica
+      WHERE state = 2 ORDER BY place, counter
+      """
     return try Row.fetchAll(database, sql: sql).map { row in
       QuarantinedChange(
         change: try ChangeCodec.change(from: Array(row[0] as Data)),
@@ -95,30 +121,5 @@ extension StoreWriter {
     try MetaKey.lastError.writeText(sentence, in: database)
     try MetaKey.failures.writeText("\(failures)", in: database)
     try MetaKey.nextAttemptAt.writeText(nextAttemptAt.map { "\($0)" }, in: database)
-  }
-
-  /// Says again what a refused change said, as a new change on what the record holds now; the
-  /// refused one stays in the journal, and leaves the list.
-  ///
-  /// - Returns: Whether the counter names a refused change.
-  package func requeue(_ counter: UInt64) throws -> Bool {
-    let replica = Data(try reader.replica().bytes)
-    let bytes = try Data.fetchOne(
-      database,
-      sql: "SELECT bytes FROM journal WHERE replica = ? AND counter = ? AND state = 2",
-      arguments: [replica, Int64(counter)]
-    )
-    guard let bytes else { return false }
-    let change = try ChangeCodec.change(from: Array(bytes))
-    let puts = change.puts.filter { $0.path != .existence && $0.path != .tombstone }
-    let deletion = change.puts.compactMap { put in
-      if case .tombstone(let tombstone) = put.value { tombstone.reason } else { nil }
-    }.first
-    try edit(change.header, deletion.map { .delete(reason: $0) } ?? .write(puts))
-    try database.execute(
-      sql: "UPDATE journal SET state = 3 WHERE replica = ? AND counter = ?",
-      arguments: [replica, Int64(counter)]
-    )
-    return true
   }
 }

@@ -81,7 +81,7 @@ package final class SyncDaemon: Service {
     // be read. After a change the loop therefore looks again, five times, less and less often.
     var looks = 0
     while !isStopping.withLock({ $0 }) {
-      let last = try store.read { try $0.standing().last }
+      let last = try store.read { try $0.standing().incarnations.last?.last ?? 0 }
       // A local change is a person at work: try at once, whatever the waiting time was.
       if last != seen { backoff.reset() }
       if last != seen || now >= next || news.take() {

@@ -56,42 +56,28 @@ package struct SyncRound {
   }
 
   private func perform(_ action: SyncAction) throws -> SyncEvent {
-    do {
+    do throws(SyncFailure) {
       switch action {
-      case .hello(let request):
-        return .greeted(try connection.call(request, at: .hello))
-      case .push(let request):
-        return .pushed(try connection.call(request, at: .push))
-      case .pull(let request):
-        return .pulled(try connection.call(request, at: .pull))
-      case .load(let counter, let changesMaximum, let bytesMaximum):
-        return .loaded(
-          try store.read {
-            try $0.journal(
-              after: counter,
-              changesMaximum: changesMaximum,
-              bytesMaximum: bytesMaximum
-            )
-          }
-        )
-      case .acknowledge(let acknowledgement):
-        try store.write { try $0.keep(acknowledgement) }
-      case .accept(let page):
-        try store.write { try $0.keep(page) }
-      case .finish, .fail:
-        break
+      case .hello(let request): return .greeted(try connection.call(request, at: .hello))
+      case .push(let request): return .pushed(try connection.call(request, at: .push))
+      case .offer(let request): return .offered(try connection.call(request, at: .offer))
+      case .pull(let request): return .pulled(try connection.call(request, at: .pull))
+      default: break
       }
-      return .stored
-    } catch let failure as SyncFailure {
-      return .failed(failure)
+    } catch {
+      return .failed(error)
     }
+    let event =
+      action.isReading
+      ? try store.read { try $0.perform(action) } : try store.write { try $0.perform(action) }
+    return event ?? .failed(.bug("The store was told to do what is not for it."))
   }
 
   private func note(_ action: SyncAction, waiting standing: Standing, in tally: inout SyncReport) {
     switch action {
     case .push(let request):
       tally.pushed += request.changes.count
-      progress(.pushed(tally.pushed, of: Int(standing.last - standing.acknowledged)))
+      progress(.pushed(tally.pushed, of: Int(standing.waiting)))
     case .accept(let page):
       tally.pulled += page.records.count
       progress(.pulled(tally.pulled))
