@@ -32,6 +32,9 @@ package protocol HubStorage {
   /// Who a person is, under any of their replicas; nil for one who has none.
   func card(of person: PersonID) throws -> ReplicaCard?
 
+  /// The owner of a replica, with what they may do today; nil for a replica that is not known.
+  func author(of replica: ReplicaID) throws -> Session?
+
   // MARK: Log
 
   /// The last entry's place and chain hash; 0 and ``LogChain/origin`` in an empty log.

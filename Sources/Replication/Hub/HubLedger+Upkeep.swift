@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import SyncProtocol
+
+extension HubLedger {
+  /// Erases what a record and its changes say, a visit with all that belongs to it.
+  ///
+  /// Names, hashes and chains stay, so that what happened can be verified without what was said.
+  ///
+  /// - Parameters:
+  ///   - id: The record.
+  ///   - reason: For the log; at most 1,024 bytes of it are kept.
+  /// - Returns: The erased records; none that were erased before.
+  /// - Throws: ``HubRefusal/unknown(_:)``.
+  package mutating func erase(_ id: RecordID, reason: String) throws -> [RecordID] {
+    guard let record = try storage.record(id) else {
+      throw HubRefusal.unknown("The hub has no record \(id).")
+    }
+    var erased = record.isErased ? [] : [id]
+    if record.record.header.kind == .visit {
+      erased += try storage.children(of: id).filter { !$0.isErased }.map(\.id)
+    }
+    let reason = String(decoding: reason.utf8.prefix(1_024), as: UTF8.self)
+    var posting = try posting()
+    for id in erased {
+      try append(.erasure(reason: reason), of: id, in: &posting)
+      try storage.erase(id, at: posting.log.seq)
+    }
+    return erased
+  }
+
+  /// Says again, as the hub, what a refused change said, now that today's rules admit it.
+  ///
+  /// The new change keeps author, time, values and what the author had seen.
+  ///
+  /// - Parameters:
+  ///   - dot: The refused change.
+  ///   - actor: The hub's own replica, drawn when the program started.
+  /// - Returns: The new change's name.
+  /// - Throws: ``HubRefusal/unknown(_:)``, or ``HubRefusal/invalid(_:)`` where it is still refused.
+  package mutating func requeue(_ dot: Dot, as actor: HubReplica) throws -> Dot {
+    guard var refused = try storage.refused(dot), refused.requeuedAs == nil else {
+      throw HubRefusal.unknown("No change \(dot) is in quarantine.")
+    }
+    guard let bytes = try storage.change(dot), let old = try? ChangeCodec.change(from: bytes),
+      let author = try storage.author(of: dot.replica)
+    else { throw HubRefusal.invalid("Nothing of this change can be said again.") }
+    var replica = try storage.replica(actor.id) ?? actor
+    let change = Change(
+      dot: Dot(replica.id, replica.end.counter + 1),
+      header: old.header,
+      base: old.base,
+      puts: old.puts,
+      unsets: old.unsets,
+      stamp: old.stamp,
+      previous: replica.end.head
+    )
+    let written = ChangeCodec.bytes(of: change)
+    var posting = try posting()
+    if let refusal = try refusal(of: change, by: author, bytes: written.count, in: &posting) {
+      throw HubRefusal.invalid("It is still refused: \(refusal.detail)")
+    }
+    let hash = ChangeCodec.hash(of: written)
+    replica.end = JournalEnd(counter: change.dot.counter, head: hash)
+    replica.last = change.dot.counter
+    replica.seenAt = occasion.now
+    try storage.keep(replica)
+    let content = LogContent.change(change.dot, bytes: written, hash: hash)
+    try append(content, of: change.header.id, in: &posting)
+    refused.requeuedAs = change.dot
+    try storage.keep(refused)
+    try effect(change, bytes: written.count, in: &posting)
+    try finish(&posting)
+    return change.dot
+  }
+
+  /// Joins an offered state that the hub would not take by itself.
+  ///
+  /// - Parameter offer: An offer in quarantine.
+  /// - Throws: ``HubRefusal/invalid(_:)`` where it cannot be joined.
+  package mutating func requeue(_ offer: RefusedOffer) throws {
+    let state = try RecordCodec.record(from: offer.bytes)
+    var posting = try posting()
+    if let refusal = try join(state, offer.bytes, in: &posting) {
+      throw HubRefusal.invalid("It is still refused: \(refusal.detail)")
+    }
+    try storage.removeOffer(offer.hash)
+    try finish(&posting)
+  }
+}

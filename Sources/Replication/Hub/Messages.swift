@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+package import FoundationEssentials
+package import SyncProtocol
+
+extension HubLedger {
+  /// Answers a hello.
+  package mutating func answer(
+    _ request: WireHelloRequest,
+    by session: Session
+  ) throws -> WireHelloResponse {
+    let version = request.versions.filter(HubLimits.versions.contains).max()
+    guard let version else { throw HubRefusal.version }
+    let greeting = try Greeting(request)
+    let welcome = try greet(greeting, by: session)
+    var response = WireHelloResponse()
+    response.version = version
+    response.epoch = Data(welcome.epoch)
+    response.counter = welcome.end.counter
+    response.head = Data(welcome.end.counter == 0 ? [] : welcome.end.head.bytes)
+    response.changesMaximum = UInt32(SyncLimits.changesMaximum)
+    response.bytesMaximum = UInt32(SyncLimits.bytesMaximum)
+    response.time = occasion.now
+    guard version >= 2 else { return response }
+    let last = min(welcome.end.counter, request.last)
+    let hashes = try hashes(of: greeting.replica, from: request.compareFrom, through: last)
+    response.hashes = hashes.map { Data($0.bytes) }
+    response.archived = welcome.archived
+    response.revoked = welcome.revoked.map { Data($0.bytes) }
+    return response
+  }
+
+  /// Answers a push.
+  package mutating func answer(
+    _ request: WirePushRequest,
+    by session: Session
+  ) throws -> WirePushResponse {
+    WirePushResponse(try push(OpenedBatch(Batch(request)), by: session))
+  }
+
+  /// Answers a pull.
+  package mutating func answer(
+    _ request: WirePullRequest,
+    by session: Session
+  ) throws -> WirePullResponse {
+    let outcome = try pull(
+      since: Array(request.cursor),
+      recordsMaximum: request.recordsWanted,
+      by: session
+    )
+    return WirePullResponse(outcome)
+  }
+
+  /// Answers an offer.
+  package mutating func answer(
+    _ request: WireOfferRequest,
+    by session: Session
+  ) throws -> WireOfferResponse {
+    let states = request.states.map { Array($0) }
+    return WireOfferResponse(try offer(states, epoch: Array(request.epoch), by: session))
+  }
+}
+
+extension Greeting {
+  /// Reads a hello.
+  package init(_ request: WireHelloRequest) throws(HubRefusal) {
+    let counter = request.acknowledged
+    self.init(
+      replica: try ReplicaID(named: request.replica),
+      device: request.device,
+      last: request.last,
+      epoch: Array(request.epoch),
+      acknowledged: JournalEnd(
+        counter: counter,
+        head: ChangeHash(bytes: Array(request.head)) ?? .none
+      ),
+      receipt: Array(request.receipt)
+    )
+  }
+}
+
+extension Batch {
+  /// Reads a push.
+  ///
+  /// - Throws: ``HubRefusal/unreadable(_:)`` or ``HubRefusal/batchTooLarge(_:)``.
+  package init(_ request: WirePushRequest) throws(HubRefusal) {
+    guard !request.changes.isEmpty else { throw .unreadable("The batch is empty.") }
+    guard request.changes.count <= SyncLimits.changesMaximum,
+      request.changes.allSatisfy({ $0.count <= SyncLimits.changeBytesMaximum })
+    else {
+      throw .batchTooLarge(
+        "The hub takes \(SyncLimits.changesMaximum) changes in one batch, each of at most "
+          + "\(SyncLimits.changeBytesMaximum) bytes."
+      )
+    }
+    let head = ChangeHash(bytes: Array(request.head))
+    guard head != nil || request.head.isEmpty else {
+      throw .unreadable("The batch's head is not 32 bytes.")
+    }
+    self.init(
+      epoch: Array(request.epoch),
+      replica: try ReplicaID(named: request.replica),
+      changes: request.changes.map { Array($0) },
+      first: request.first == 0 ? nil : request.first,
+      head: head,
+      settles: request.settle
+    )
+  }
+}
+
+extension WirePushResponse {
+  /// An acknowledgement as it travels.
+  package init(_ outcome: PushOutcome) {
+    self.init()
+    counter = outcome.end.counter
+    head = Data(outcome.end.head.bytes)
+    receipt = Data(outcome.receipt)
+    rejections = outcome.rejections.map(WireRejection.init)
+    archived = outcome.archived
+  }
+}
+
+extension WireRejection {
+  fileprivate init(_ rejection: Rejection) {
+    self.init()
+    counter = rejection.counter
+    code = rejection.code
+    detail = rejection.detail
+  }
+}
+
+extension WirePullRequest {
+  /// How many records the asker wants on a page.
+  package var recordsWanted: Int {
+    recordsMaximum == 0 ? SyncLimits.recordsMaximum : Int(recordsMaximum)
+  }
+}
+
+extension WirePullResponse {
+  /// A page as it travels.
+  package init(_ outcome: PullOutcome) {
+    self.init()
+    records = outcome.records.map { Data($0) }
+    past = outcome.past.map { Data($0) }
+    gone = outcome.gone.map { Data($0.bytes) }
+    cards = outcome.cards.map(WireReplicaCard.init)
+    cursor = Data(outcome.cursor)
+    more = outcome.more
+    restarted = outcome.restarted
+    restart =
+      switch outcome.restart {
+      case .none: .none
+      case .rights: .rights
+      case .timeline: .timeline
+      }
+  }
+}
+
+extension WireOfferResponse {
+  /// What came of an offer as it travels.
+  package init(_ outcome: OfferOutcome) {
+    self.init()
+    merged = UInt32(clamping: outcome.merged)
+    refusals = outcome.refusals.map { refused in
+      var wire = WireOfferRefusal()
+      wire.record = refused.record == .unreadable ? Data() : Data(refused.record.bytes)
+      wire.code = refused.refusal.code.rawValue
+      wire.detail = refused.refusal.detail
+      return wire
+    }
+  }
+}
+
+extension WireBundleResponse {
+  /// What came of a bundle as it travels.
+  package init(_ deliveries: [BundleDelivery]) {
+    self.init()
+    receipts = deliveries.map { delivery in
+      var wire = WireBundleReceipt()
+      wire.replica = Data(delivery.replica.bytes)
+      wire.counter = delivery.outcome.end.counter
+      wire.head = Data(delivery.outcome.end.head.bytes)
+      wire.receipt = Data(delivery.outcome.receipt)
+      wire.rejections = delivery.outcome.rejections.map(WireRejection.init)
+      return wire
+    }
+  }
+}
+
+extension ReplicaID {
+  /// The replica that a message names.
+  package init(named bytes: Data) throws(HubRefusal) {
+    guard let replica = ReplicaID(bytes: bytes) else {
+      throw .unreadable("The store's name is not 16 bytes.")
+    }
+    self = replica
+  }
+}
