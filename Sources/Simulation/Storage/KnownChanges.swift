@@ -20,3 +20,10 @@ final class KnownChanges {
     return change
   }
 }
+
+extension ChangeHash {
+  /// Whether the hash comes first in the order of bytes.
+  func precedes(_ other: ChangeHash) -> Bool {
+    bytes.lexicographicallyPrecedes(other.bytes)
+  }
+}

@@ -30,7 +30,8 @@ package struct MemoryHubStorage {
   var offers: [ChangeHash: RefusedOffer] = [:]
   var forks: Set<SeenFork> = []
   private var kept: HubTimeline
-  private let people: [PersonID: Person]
+  /// Who takes part in what.
+  var cast = Cast()
   private let known: KnownChanges
 
   /// How many more writes the disk takes; nil for any number.
@@ -42,11 +43,10 @@ package struct MemoryHubStorage {
   /// A record whose context shrank.
   var shrunk: RecordID?
 
-  /// A hub without content, which knows these people.
-  init(people: [Person], timeline: HubTimeline, known: KnownChanges) {
+  /// A hub without content.
+  init(timeline: HubTimeline, known: KnownChanges) {
     kept = timeline
     self.known = known
-    self.people = Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) })
   }
 
   private mutating func write() throws {
@@ -56,7 +56,7 @@ package struct MemoryHubStorage {
   }
 
   private func card(_ replica: HubReplica) -> ReplicaCard? {
-    people[replica.person].map {
+    Cast.person(replica.person).map {
       ReplicaCard(replica: replica.id, device: replica.device, person: $0)
     }
   }
@@ -83,6 +83,11 @@ extension MemoryHubStorage: HubStorage {
 
   package func card(of person: PersonID) throws -> ReplicaCard? {
     replicas.values.filter { $0.person == person }.min { $0.id < $1.id }.flatMap(card)
+  }
+
+  package func author(of replica: ReplicaID) throws -> Session? {
+    guard let known = replicas[replica], let person = Cast.person(known.person) else { return nil }
+    return cast.session(of: person, store: known.store)
   }
 }
 
@@ -239,7 +244,7 @@ extension MemoryHubStorage {
 
   package func refusedOffers(for record: RecordID) throws -> [RefusedOffer] {
     offers.values.filter { $0.record == record || $0.parent == record }
-      .sorted { $0.hash.bytes.lexicographicallyPrecedes($1.hash.bytes) }
+      .sorted { $0.hash.precedes($1.hash) }
   }
 
   package mutating func removeOffer(_ hash: ChangeHash) throws {

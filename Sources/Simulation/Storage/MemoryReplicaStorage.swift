@@ -83,7 +83,9 @@ extension MemoryReplicaStorage: ReplicaStorage {
     let name = names[names.count - 1]
     return JournalPosition(
       dot: Dot(name.incarnation.replica, name.incarnation.last + 1),
-      previous: name.changes.last?.hash ?? name.prunedHash
+      previous: name.changes.last.flatMap {
+        $0.change.dot.counter > name.incarnation.pruned ? $0.hash : nil
+      } ?? name.prunedHash
     )
   }
 
@@ -227,7 +229,8 @@ extension MemoryReplicaStorage {
     try update(replica) { name in
       name.changes.removeAll { kept in
         guard kept.change.dot.counter <= counter else { return false }
-        return kept.state == .acknowledged || kept.state == .requeued
+        if case .refused("erased", _) = kept.state { return true }
+        return kept.state == .acknowledged
       }
       name.incarnation.pruned = counter
       name.prunedHash = hash

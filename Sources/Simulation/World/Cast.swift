@@ -11,6 +11,9 @@ struct Cast {
     person(4, "Colin", .coordinator),
   ]
 
+  /// Who speaks for the hub.
+  static let `operator` = person(99, "hub", .coordinator)
+
   /// The programs that there are.
   static let programs: [RecordID] = [
     RecordID(.program, in: nil, named: "north"), RecordID(.program, in: nil, named: "south"),
@@ -31,6 +34,11 @@ struct Cast {
       role: role,
       pseudonym: "P\(number)"
     )
+  }
+
+  /// Somebody by name.
+  static func person(_ id: PersonID) -> Person? {
+    people.first { $0.id == id } ?? (id == `operator`.id ? `operator` : nil)
   }
 
   /// The programs that a person takes part in.

@@ -11,6 +11,7 @@ enum HubRequest {
   case push(WirePushRequest)
   case pull(WirePullRequest)
   case offer(WireOfferRequest)
+  case bundle(WireBundle)
 
   /// The message of an action; nil for one that is not for the network.
   init?(_ action: SyncAction) {

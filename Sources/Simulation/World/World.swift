@@ -32,7 +32,6 @@ struct Round {
 /// the same history.
 final class World {
   let plan: Plan
-  var cast = Cast()
   var hub: SimulatedHub
   var laptops: [SimulatedLaptop] = []
   var late: [LateRequest] = []
@@ -85,6 +84,12 @@ final class World {
     tally.histories += 1
     try heal()
     try FinalCheck(self).run()
+  }
+
+  /// Who takes part in what: the hub's knowledge, which goes back with its store.
+  var cast: Cast {
+    get { hub.storage.cast }
+    set { hub.storage.cast = newValue }
   }
 
   /// Whether a fault of a family happens here, which does so with this probability at most.
