@@ -45,6 +45,7 @@ struct FieldUnderFaults {
   ///   - mishap: What happens.
   ///   - observations: How many there are besides the visit.
   /// - Returns: Whether the round has so many bytes.
+  /// - Throws: What a store says.
   func round(
     _ byte: Int,
     isUp: Bool,

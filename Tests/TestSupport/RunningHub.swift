@@ -146,6 +146,8 @@ package struct SyncedLaptop: Sendable {
   ///   - address: Where to connect to; the hub's own address where there is none.
   ///   - seconds: How long the round may take; as long as it needs where there is none.
   ///   - transport: What carries the requests, where it is not libcurl alone.
+  /// - Returns: What came of it.
+  /// - Throws: What ended the round.
   @discardableResult
   package func sync(
     through address: String? = nil,
