@@ -41,7 +41,7 @@ struct Kills: ParsableCommand {
       guard findings.isEmpty, damage.lost.isEmpty, damage.duplicated.isEmpty else {
         throw Failure(
           .failed,
-          "The campaign of seed \(seed) did harm, as listed above. Its files are in \(field.folder)."
+          "The campaign of seed \(seed) did harm, as listed above. Its files: \(field.folder)."
         )
       }
       field.isKept = false
