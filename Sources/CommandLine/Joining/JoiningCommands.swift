@@ -10,7 +10,8 @@ package import SyncClient
 package enum JoiningCommands {
   /// All of them, for a program's list of subcommands.
   package static let all: [any ParsableCommand.Type] = [
-    Enrol.self, Sync.self, Status.self, Conflicts.self, QuarantineCommand.self, Verify.self,
+    Enrol.self, Sync.self, Status.self, Conflicts.self, QuarantineCommand.self,
+    BundleCommand.self, Verify.self,
   ]
 }
 

@@ -3,6 +3,7 @@
 package import ArgumentParser
 import FieldModel
 package import LocalStore
+import Replication
 import SyncProtocol
 
 /// `status`: what waits, since when, and how syncing goes; no network needed.
@@ -35,7 +36,9 @@ package struct Status: StoreCommand {
       last_round_at: status.lastRoundAt.map { offset.clockText(at: $0) },
       last_error: status.lastError,
       failures: status.failures,
-      next_attempt_at: status.nextAttemptAt.map { offset.clockText(at: $0) }
+      next_attempt_at: status.nextAttemptAt.map { offset.clockText(at: $0) },
+      names: status.notes.map { NameAnswer($0, by: offset) },
+      bundles: status.bundles.map(BundleLine.init)
     )
     if output.json {
       try TextOutput.json(answer)
@@ -69,6 +72,8 @@ private struct StatusAnswer: Encodable {
   let last_error: String?
   let failures: Int
   let next_attempt_at: String?
+  let names: [NameAnswer]
+  let bundles: [BundleLine]
 
   var lines: [String] {
     var lines = [
@@ -82,6 +87,53 @@ private struct StatusAnswer: Encodable {
     lines.append("Last round   \(last_round_at ?? "never")")
     if let last_error { lines.append("Last error   \(last_error)") }
     if let next_attempt_at { lines.append("Next attempt \(next_attempt_at)") }
-    return lines
+    return lines + bundles.map(\.line) + names.suffix(3).map(\.sentence)
+  }
+}
+
+/// Why and when the store took a new name.
+struct NameAnswer: Encodable {
+  let at: String
+  let old: String
+  let counter: UInt64
+  let new: String
+  let cause: String
+  let rewritten: Int
+
+  init(_ note: IncarnationNote, by clock: LocalTime) {
+    at = clock.clockText(at: note.at)
+    old = note.old.description
+    counter = note.counter
+    new = note.new.description
+    cause = note.cause.rawValue
+    rewritten = note.rewritten
+  }
+
+  /// What happened, for people.
+  var sentence: String {
+    let again = rewritten > 0 ? " \(rewritten) changes were written again under it." : ""
+    return "This store was copied or restored, found out \(at): it goes on as \(new)."
+      + again + " Nothing was lost."
+  }
+}
+
+private struct BundleLine: Encodable {
+  let author: String
+  let device: String
+  let changes: Int
+  let detail: String?
+
+  init(_ bundle: CarriedBundle) {
+    author = bundle.author
+    device = bundle.device
+    changes = bundle.changes
+    detail = bundle.detail
+  }
+
+  var line: String {
+    TextOutput.singleLine(
+      "Carried      \(changes) changes of \(author)'s \(device)"
+        + (detail.map { "; the hub did not take them: \($0)" } ?? "")
+    )
   }
 }

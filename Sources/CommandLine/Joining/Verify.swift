@@ -16,11 +16,14 @@ package struct Verify: StoreCommand {
 
   package func run(in store: LocalStore) throws {
     let (changes, chain) = try store.read { try $0.verify() }
+    let notes = try store.read { try $0.status().notes }
     let findings = try store.integrityFindings() + chain
+    let names = notes.map { NameAnswer($0, by: store.surroundings.now()) }
     if output.json {
-      try TextOutput.json(VerifyAnswer(changes: changes, findings: findings))
+      try TextOutput.json(VerifyAnswer(changes: changes, findings: findings, names: names))
     } else if findings.isEmpty {
       TextOutput.line("All \(changes) changes are as they were written.")
+      for name in names { TextOutput.line(name.sentence) }
     }
     guard findings.isEmpty else {
       throw Failure(
@@ -35,4 +38,5 @@ package struct Verify: StoreCommand {
 private struct VerifyAnswer: Encodable {
   let changes: Int
   let findings: [String]
+  let names: [NameAnswer]
 }

@@ -136,10 +136,15 @@ extension LocalStore {
     ALTER TABLE record ADD COLUMN legacy BLOB;
     CREATE INDEX record_aside ON record (id) WHERE legacy IS NOT NULL;
 
-    -- Other stores' unsent work, to be carried to the hub: sealed files as they came.
+    -- Other stores' unsent work, to be carried to the hub: sealed files as they came. detail says
+    -- why the hub did not take one.
     CREATE TABLE bundle (
-      hash BLOB PRIMARY KEY,
-      bytes BLOB NOT NULL
+      digest BLOB PRIMARY KEY,
+      bytes BLOB NOT NULL,
+      author TEXT NOT NULL,
+      device TEXT NOT NULL,
+      changes INTEGER NOT NULL,
+      detail TEXT
     ) STRICT;
     """
 }

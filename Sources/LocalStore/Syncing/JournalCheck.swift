@@ -6,24 +6,28 @@ import GRDB
 import SyncProtocol
 
 extension StoreReader {
-  /// Recomputes the journal's chains and compares the hub's receipts with them.
+  /// Recomputes the journal's chains, and compares them with where they end and with what the hub
+  /// acknowledged.
   ///
   /// - Returns: How many changes were checked, and what is wrong, naming the counter.
   package func verify() throws -> (changes: Int, findings: [String]) {
     var findings: [String] = []
     var count = 0
+    let ends = try JournalEnds(in: database)
     for incarnation in try standing().incarnations {
       var chain = try ChainCheck(of: incarnation, in: database)
       let rows = try Row.fetchCursor(
         database,
-        sql: "SELECT counter, bytes, hash FROM journal WHERE replica = ? ORDER BY counter",
+        sql: """
+          SELECT counter, bytes, hash, record FROM journal WHERE replica = ? ORDER BY counter
+          """,
         arguments: [Data(incarnation.replica.bytes)]
       )
       while let row = try rows.next() {
-        chain.take(row[0], bytes: Array(row[1] as Data), hash: Array(row[2] as Data))
+        chain.take(row[0], bytes: row.list(1), hash: row.list(2), record: row.list(3))
         count += 1
       }
-      chain.end()
+      chain.end(ends.last(of: incarnation))
       findings += chain.findings
     }
     let strays = try Row.fetchAll(
@@ -39,6 +43,49 @@ extension StoreReader {
       findings.append("Counter \(stray[1] as Int64) of \(name): the store never had that name.")
     }
     return (count, findings)
+  }
+}
+
+/// Where the journals of a store's names end, by all else that the store says of them.
+///
+/// A chain does not tell that its last change is gone.
+private struct JournalEnds {
+  /// The names in the order in which they were taken, and where each that is over ended.
+  private var ends: [(replica: ReplicaID, last: UInt64?)] = []
+  /// The last change of each replica that a record here has seen.
+  private var seen = VersionVector()
+
+  init(in database: Database) throws {
+    let notes = try Row.fetchCursor(
+      database,
+      sql: "SELECT old, counter, new FROM incarnation_note ORDER BY rowid"
+    )
+    while let note = try notes.next() {
+      guard let old = ReplicaID(bytes: note.list(0)), let new = ReplicaID(bytes: note.list(2))
+      else { continue }
+      if ends.isEmpty { ends.append((old, nil)) }
+      let place = ends.firstIndex { $0.replica == old } ?? 0
+      ends[place].last = UInt64(clamping: note[1] as Int64)
+      // What later names had written was written again under the newest.
+      for later in ends.indices[(place + 1)...] { ends[later].last = 0 }
+      ends.append((new, nil))
+    }
+    let records = try Row.fetchCursor(database, sql: "SELECT shadow, view FROM record")
+    while let row = try records.next() {
+      for state in [row[0] as Data?, row[1] as Data?].compactMap(\.self) {
+        if let record = try? RecordCodec.record(from: Array(state)) {
+          seen.merge(record.context)
+        }
+      }
+    }
+  }
+
+  /// The last change that the journal of a name has to hold, or has held.
+  func last(of incarnation: Incarnation) -> UInt64 {
+    let end = ends.first { $0.replica == incarnation.replica }
+    // A name that is over may have been written under elsewhere: records tell of that too.
+    let last = end.map(\.last) ?? nil
+    return max(incarnation.pruned, last ?? seen[incarnation.replica])
   }
 }
 
@@ -63,7 +110,7 @@ private struct ChainCheck {
   }
 
   /// Takes the next change.
-  mutating func take(_ counter: Int64, bytes: [UInt8], hash: [UInt8]) {
+  mutating func take(_ counter: Int64, bytes: [UInt8], hash: [UInt8], record: [UInt8]) {
     let counter = UInt64(clamping: counter)
     let found = ChangeCodec.hash(of: bytes)
     let change = try? ChangeCodec.change(from: bytes)
@@ -73,6 +120,9 @@ private struct ChainCheck {
     if let change {
       if change.dot.replica != incarnation.replica || change.dot.counter != counter {
         note(counter, "the change says that it is \(change.dot)")
+      }
+      if change.header.id.bytes != record {
+        note(counter, "it is listed under another record than it writes")
       }
     } else {
       note(counter, "the bytes are not a change")
@@ -88,8 +138,11 @@ private struct ChainCheck {
     (expected, previous) = (counter + 1, found)
   }
 
-  /// Ends with what the hub acknowledged.
-  mutating func end() {
+  /// Ends with what the journal held at last, and with what the hub acknowledged.
+  mutating func end(_ last: UInt64) {
+    if last >= expected {
+      note(expected, "it is missing, though the journal went on to \(last)")
+    }
     guard let head else {
       return note(incarnation.acknowledged, "the hub acknowledged it, and it is missing")
     }
@@ -100,5 +153,12 @@ private struct ChainCheck {
 
   private mutating func note(_ counter: UInt64, _ what: String) {
     findings.append("Counter \(counter) of \(incarnation.replica): \(what).")
+  }
+}
+
+extension Row {
+  /// The bytes of a column.
+  fileprivate func list(_ place: Int) -> [UInt8] {
+    Array(self[place] as Data)
   }
 }

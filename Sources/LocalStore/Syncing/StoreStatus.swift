@@ -34,6 +34,9 @@ package struct StoreStatus: Hashable, Sendable {
 
   /// How often, why and when the store took a new name; the latest last.
   package var notes: [IncarnationNote] = []
+
+  /// Other stores' work that waits to be carried to the hub.
+  package var bundles: [CarriedBundle] = []
 }
 
 /// A change that the hub refused.
@@ -70,6 +73,7 @@ extension StoreReader {
     status.failures = try MetaKey.failures.readText(in: database).flatMap { Int($0) } ?? 0
     status.nextAttemptAt = try MetaKey.nextAttemptAt.readText(in: database).flatMap { Int64($0) }
     status.notes = try notes()
+    status.bundles = try bundles()
     return status
   }
 

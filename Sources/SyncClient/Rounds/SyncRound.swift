@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 package import LocalStore
 package import SyncProtocol
 
@@ -44,6 +45,7 @@ package struct SyncRound {
     while true {
       switch action {
       case .finish(let report):
+        try relay()
         return report
       case .fail(let failure):
         throw failure
@@ -71,6 +73,25 @@ package struct SyncRound {
       action.isReading
       ? try store.read { try $0.perform(action) } : try store.write { try $0.perform(action) }
     return event ?? .failed(.bug("The store was told to do what is not for it."))
+  }
+
+  /// Hands the hub what other stores gave this one to carry.
+  ///
+  /// What the hub does not take stays, with the reason; it may be mended there.
+  private func relay() throws {
+    for bundle in try store.read({ try $0.bundles() }) {
+      guard let bytes = try store.read({ try $0.bytes(of: bundle) }) else { continue }
+      var request = WireBundleRequest()
+      request.sealed = Data(bytes)
+      do throws(SyncFailure) {
+        let _: WireBundleResponse = try connection.call(request, at: .bundle)
+      } catch {
+        guard !error.isTemporary else { throw error }
+        try store.write { try $0.note(error.sentence, on: bundle) }
+        continue
+      }
+      try store.write { try $0.drop(bundle) }
+    }
   }
 
   private func note(_ action: SyncAction, waiting standing: Standing, in tally: inout SyncReport) {
