@@ -11,7 +11,7 @@ struct ShopperBench: AsyncParsableCommand {
     commandName: "shopper-bench",
     abstract: "Measures Mystery Shopper, and plays real data through it.",
     subcommands: [
-      Bench.self, FieldWork.self, Kills.self, ReplayHistory.self,
+      BadLine.self, Bench.self, FieldWork.self, Kills.self, ReplayHistory.self,
     ]
   )
 }
