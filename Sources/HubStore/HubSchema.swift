@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldModel
+import FoundationEssentials
 import GRDB
+import SyncProtocol
 
 /// The tables of a hub.
 ///
@@ -12,6 +15,10 @@ enum HubSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { try $0.execute(sql: people + changes + quarantine) }
+    migrator.registerMigration("2") { database in
+      try database.execute(sql: names + evidence)
+      try database.fillWaitingParents()
+    }
     return migrator
   }
 
@@ -94,4 +101,75 @@ enum HubSchema {
     ) STRICT, WITHOUT ROWID;
 
     """
+
+  /// Several names of one store, withdrawn rights, entries of more kinds, erased records.
+  private static let names = """
+    ALTER TABLE replica ADD COLUMN store BLOB;  -- the replica that the store's token was given to
+    UPDATE replica SET store = id;
+    ALTER TABLE replica ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE token ADD COLUMN retired_at INTEGER;
+    ALTER TABLE membership ADD COLUMN revoked_at INTEGER;
+    ALTER TABLE record ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE log ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;  -- see LogContent.Kind
+    UPDATE log SET kind = 1 WHERE replica IS NULL;
+    ALTER TABLE quarantine ADD COLUMN record BLOB;
+    ALTER TABLE quarantine ADD COLUMN parent BLOB;
+    ALTER TABLE quarantine ADD COLUMN requeued_replica BLOB;
+    ALTER TABLE quarantine ADD COLUMN requeued_counter INTEGER;
+    UPDATE quarantine SET record = (
+      SELECT record FROM log
+      WHERE log.replica = quarantine.replica AND log.counter = quarantine.counter
+    );
+    CREATE INDEX quarantine_record ON quarantine (record);
+    CREATE INDEX quarantine_waiting_record ON quarantine (record) WHERE code = 'causal_gap';
+    CREATE INDEX quarantine_waiting_parent ON quarantine (parent) WHERE code = 'causal_gap';
+
+    """
+
+  private static let evidence = """
+    CREATE TABLE offer (
+      hash BLOB PRIMARY KEY,
+      record BLOB NOT NULL,
+      parent BLOB,
+      person BLOB NOT NULL,
+      code TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      received_at INTEGER NOT NULL,
+      bytes BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX offer_record ON offer (record);
+    CREATE INDEX offer_parent ON offer (parent) WHERE parent IS NOT NULL;
+    CREATE TABLE fork (
+      replica BLOB NOT NULL,
+      counter INTEGER NOT NULL,
+      hash BLOB NOT NULL,
+      seen_at INTEGER NOT NULL,
+      PRIMARY KEY (replica, counter, hash)
+    ) STRICT, WITHOUT ROWID;
+
+    """
+}
+
+extension Database {
+  /// Notes of changes that wait which visit they belong to.
+  fileprivate func fillWaitingParents() throws {
+    let waiting = try rows(
+      """
+      SELECT log.replica, log.counter, bytes FROM quarantine JOIN log
+        ON log.replica = quarantine.replica AND log.counter = quarantine.counter
+      WHERE code = 'causal_gap'
+      """
+    )
+    for row in waiting {
+      guard let change = try? ChangeCodec.change(from: row.bytes("bytes")),
+        let parent = change.header.parent
+      else { continue }
+      try run(
+        "UPDATE quarantine SET parent = ? WHERE replica = ? AND counter = ?",
+        parent.blob,
+        row.bytes("replica").blob,
+        row.number("counter")
+      )
+    }
+  }
 }

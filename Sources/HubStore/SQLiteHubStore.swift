@@ -12,6 +12,7 @@ import SyncProtocol
 package struct SQLiteHubStore: HubStore {
   package let identity: HubIdentity
   let pool: DatabasePool
+  private let lock: FolderLock
   let surroundings: Surroundings
 
   /// The folder of a store's file.
@@ -23,8 +24,8 @@ package struct SQLiteHubStore: HubStore {
   ///   - folder: Made with mode 0700 where it is missing.
   ///   - creates: Whether to make the store where there is none.
   ///   - surroundings: The clock and the source of secrets.
-  /// - Throws: ``HubStoreError/newerFile(path:)``, ``HubStoreError/noHub(folder:)``, or what the
-  ///   system or SQLite says.
+  /// - Throws: ``HubStoreError/newerFile(path:)``, ``HubStoreError/noHub(folder:)``,
+  ///   ``HubStoreError/busy(folder:)`` while it is restored, or what the system or SQLite says.
   package init(
     folder: String,
     creates: Bool = true,
@@ -43,6 +44,7 @@ package struct SQLiteHubStore: HubStore {
     } else if !FileManager.default.fileExists(atPath: path) {
       throw HubStoreError.noHub(folder: folder)
     }
+    lock = try FolderLock(folder, .shared)
     var configuration = Configuration()
     configuration.busyMode = .timeout(30)
     configuration.label = "hub"
@@ -67,6 +69,7 @@ package struct SQLiteHubStore: HubStore {
   /// Ends all connections; the store may not be used afterwards.
   package func close() throws {
     try pool.close()
+    lock.unlock()
   }
 
   private static func identity(
@@ -81,8 +84,8 @@ package struct SQLiteHubStore: HubStore {
       try database.run("INSERT INTO meta VALUES (?, ?)", name, drawn.blob)
       return drawn
     }
+    _ = try value("epoch", bytes: 16)
     return HubIdentity(
-      epoch: try value("epoch", bytes: 16),
       receiptKey: try value("receipt_key", bytes: 32),
       pseudonymKey: try value("pseudonym_key", bytes: 32)
     )

@@ -10,13 +10,23 @@ enum RequestBytes {
   ///
   /// What the headers say is judged before a byte of the body is read, and what comes is never
   /// kept beyond the limit.
-  static func read(_ request: Request) async throws -> [UInt8] {
-    try judge(request.headers)
+  ///
+  /// - Parameters:
+  ///   - request: What came.
+  ///   - limit: The most bytes of the inflated body.
+  /// - Returns: The inflated body.
+  /// - Throws: ``ProblemReport``, or ``BrokenOff`` where the line was cut.
+  static func read(
+    _ request: Request,
+    limit: Int = SyncLimits.bytesMaximum
+  ) async throws -> [UInt8] {
+    let travelling = limit > SyncLimits.bytesMaximum ? limit : SyncLimits.bodyBytesMaximum
+    try judge(request.headers, travelling)
     var bytes: [UInt8] = []
     var isTooLarge = false
     do {
       for try await chunk in request.body {
-        guard bytes.count + chunk.readableBytes <= SyncLimits.bodyBytesMaximum else {
+        guard bytes.count + chunk.readableBytes <= travelling else {
           isTooLarge = true
           break
         }
@@ -25,20 +35,20 @@ enum RequestBytes {
     } catch {
       throw BrokenOff(cause: error)
     }
-    if isTooLarge { throw tooLarge }
+    if isTooLarge { throw tooLarge(travelling) }
     if let announced = announcedCount(request.headers), announced != bytes.count {
       throw ProblemReport(.badRequest, "The body ended before its announced length.")
     }
-    return try inflated(bytes, request.headers)
+    return try inflated(bytes, request.headers, limit)
   }
 
-  private static func judge(_ headers: HTTPFields) throws {
+  private static func judge(_ headers: HTTPFields, _ limit: Int) throws {
     let type = headers[.contentType]?.lowercased().filter { $0 != " " }
     guard type == SyncLimits.mediaType else {
       throw ProblemReport(.mediaType, "The hub takes \(SyncLimits.mediaType).")
     }
-    if let announced = announcedCount(headers), announced > SyncLimits.bodyBytesMaximum {
-      throw tooLarge
+    if let announced = announcedCount(headers), announced > limit {
+      throw tooLarge(limit)
     }
   }
 
@@ -46,12 +56,16 @@ enum RequestBytes {
     headers[.contentLength].flatMap { Int($0) }
   }
 
-  private static func inflated(_ bytes: [UInt8], _ headers: HTTPFields) throws -> [UInt8] {
+  private static func inflated(
+    _ bytes: [UInt8],
+    _ headers: HTTPFields,
+    _ limit: Int
+  ) throws -> [UInt8] {
     switch headers[.contentEncoding]?.lowercased() {
     case nil, "identity": return bytes
     case "gzip":
       do {
-        return try Gzip.decompress(bytes, limit: SyncLimits.bytesMaximum)
+        return try Gzip.decompress(bytes, limit: limit)
       } catch {
         throw ProblemReport(.contentEncoding, error.description)
       }
@@ -59,8 +73,8 @@ enum RequestBytes {
     }
   }
 
-  private static var tooLarge: ProblemReport {
-    ProblemReport(.bodyTooLarge, "The hub takes \(SyncLimits.bodyBytesMaximum) bytes in one body.")
+  private static func tooLarge(_ limit: Int) -> ProblemReport {
+    ProblemReport(.bodyTooLarge, "The hub takes \(limit) bytes in one body.")
   }
 }
 

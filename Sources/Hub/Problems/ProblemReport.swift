@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import HubStore
+import Replication
 import SyncProtocol
 
 /// One occurrence of a problem, with what is particular to it.
@@ -20,6 +21,7 @@ struct ProblemReport: Error {
   init(_ error: any Error) {
     switch error {
     case let report as ProblemReport: self = report
+    case let refusal as HubRefusal: self.init(refusal.problem, refusal.description)
     case let error as HubStoreError: self.init(Problem(error), error.description)
     case let problem as WireProblem: self.init(.malformed, problem.description)
     default: self.init(.storage, "The operator finds more in the hub's log.")
@@ -54,16 +56,12 @@ extension Problem {
   /// The problem that a store's refusal is.
   init(_ error: HubStoreError) {
     switch error {
-    case .noHub, .newerFile: self = .storage
+    case .noHub, .newerFile, .busy, .unfit: self = .storage
     case .unknownCode: self = .codeUnknown
     case .usedCode: self = .codeUsed
     case .expiredCode: self = .codeExpired
     case .takenReplica: self = .replicaTaken
-    case .foreignReplica: self = .foreignReplica
-    case .otherEpoch: self = .epochChanged
-    case .gap: self = .journalGap
-    case .forked: self = .replicaForked
-    case .malformed: self = .malformedChange
+    case .retired: self = .deviceRevoked
     case .invalid: self = .invalid
     case .forbidden: self = .forbidden
     }

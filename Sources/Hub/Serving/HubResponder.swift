@@ -5,6 +5,7 @@ import HTTPTypes
 import HubStore
 import Hummingbird
 import Logging
+import Replication
 import SyncProtocol
 
 /// Answers every request: finds its route, lets it be answered, turns whatever went wrong into a
@@ -60,15 +61,20 @@ struct HubResponder: HTTPResponder {
       let text = meters.text(parked: desk.signal.parkedCount)
       return Answer(type: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
     case .enrol: return try await desk.enrol(RequestBytes.read(request))
-    case .hello, .push, .pull, .invite: break
+    case .hello, .push, .pull, .offer, .bundle, .invite: break
     }
     let session = try await session(of: request)
     line.session = session
-    let body = try await RequestBytes.read(request)
+    let body = try await RequestBytes.read(
+      request,
+      limit: endpoint == .bundle ? SyncLimits.bundleBytesMaximum + 1_024 : SyncLimits.bytesMaximum
+    )
     line.bodyBytes = body.count
     return switch endpoint {
     case .hello: try await desk.hello(body, session)
     case .push: try await desk.push(body, session)
+    case .offer: try await desk.offer(body, session)
+    case .bundle: try await desk.bundle(body)
     case .invite: try await desk.invite(body, session)
     default: try await desk.pull(body, session, context.eventLoop)
     }

@@ -49,19 +49,17 @@ package struct HubServer: Service {
   /// - Parameters:
   ///   - store: What the hub keeps.
   ///   - settings: Where and how to listen.
-  ///   - now: The clock told to programs, in milliseconds since 1970.
   ///   - logger: Gets one line a request, without secrets.
   ///   - onListening: Called with the real address once the hub can serve.
   /// - Throws: What NIOSSL says of certificate or key.
   package init(
     store: any HubStore,
     settings: Settings,
-    now: @escaping @Sendable () -> Int64 = Surroundings.system.now,
     logger: Logger,
     onListening: @escaping @Sendable (String) async -> Void
   ) throws {
     let meters = Meters()
-    let desk = SyncDesk(store: store, signal: CommitSignal(), meters: meters, now: now)
+    let desk = SyncDesk(store: store, signal: CommitSignal(), meters: meters)
     let scheme = settings.tls == nil ? "http" : "https"
     application = Application(
       responder: HubResponder(desk: desk, meters: meters, logger: logger),

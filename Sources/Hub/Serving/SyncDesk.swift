@@ -4,6 +4,7 @@ import FieldModel
 import FoundationEssentials
 import HubStore
 import NIOCore
+import Replication
 import ServiceLifecycle
 import SyncProtocol
 
@@ -12,7 +13,6 @@ struct SyncDesk: Sendable {
   let store: any HubStore
   let signal: CommitSignal
   let meters: Meters
-  let now: @Sendable () -> Int64
 
   /// Whether the hub can serve: it can when its store can be read.
   func health() async throws -> Answer {
@@ -24,7 +24,7 @@ struct SyncDesk: Sendable {
     let request = try WireEnrolRequest(decoding: body)
     let enrolment = try await store.enrol(
       code: request.code,
-      replica: try replica(request.replica),
+      replica: try ReplicaID(named: request.replica),
       device: request.device
     )
     let session = enrolment.session
@@ -41,62 +41,34 @@ struct SyncDesk: Sendable {
 
   func hello(_ body: [UInt8], _ session: Session) async throws -> Answer {
     let request = try WireHelloRequest(decoding: body)
-    guard request.versions.contains(SyncLimits.version) else {
-      throw ProblemReport(.version, "The hub speaks version \(SyncLimits.version).")
-    }
-    let greeting = Greeting(
-      replica: try replica(request.replica),
-      device: request.device,
-      last: request.last
-    )
-    let end = try await store.greet(greeting, by: session)
-    var response = WireHelloResponse()
-    response.version = SyncLimits.version
-    response.epoch = Data(store.identity.epoch)
-    response.counter = end.counter
-    response.head = Data(end.counter == 0 ? [] : end.head.bytes)
-    response.changesMaximum = UInt32(SyncLimits.changesMaximum)
-    response.bytesMaximum = UInt32(SyncLimits.bytesMaximum)
-    response.time = now()
-    return Answer(message: response.encoded())
+    return Answer(message: try await store.answer(request, by: session).encoded())
   }
 
   func push(_ body: [UInt8], _ session: Session) async throws -> Answer {
-    let request = try WirePushRequest(decoding: body)
-    guard !request.changes.isEmpty else {
-      throw ProblemReport(.malformed, "The batch is empty.")
-    }
-    guard request.changes.count <= SyncLimits.changesMaximum,
-      request.changes.allSatisfy({ $0.count <= SyncLimits.changeBytesMaximum })
-    else {
-      throw ProblemReport(
-        .batchTooLarge,
-        "The hub takes \(SyncLimits.changesMaximum) changes in one batch, each of at most "
-          + "\(SyncLimits.changeBytesMaximum) bytes."
-      )
-    }
-    let batch = Batch(
-      epoch: Array(request.epoch),
-      replica: try replica(request.replica),
-      changes: request.changes.map(Array.init)
-    )
-    let outcome = try await store.push(batch, by: session)
-    if outcome.newChanges > 0 {
-      signal.announce()
-    }
+    let outcome = try await store.push(Batch(WirePushRequest(decoding: body)), by: session)
+    took(outcome)
+    return Answer(message: WirePushResponse(outcome).encoded())
+  }
+
+  func offer(_ body: [UInt8], _ session: Session) async throws -> Answer {
+    let request = try WireOfferRequest(decoding: body)
+    let states = request.states.map { Array($0) }
+    let outcome = try await store.offer(states, epoch: Array(request.epoch), by: session)
+    if outcome.merged > 0 { signal.announce() }
+    return Answer(message: WireOfferResponse(outcome).encoded())
+  }
+
+  func bundle(_ body: [UInt8]) async throws -> Answer {
+    let request = try WireBundleRequest(decoding: body)
+    let sealed = try WireSealedBundle(decoding: Array(request.sealed))
+    let deliveries = try await store.deliver(sealed)
+    for delivery in deliveries { took(delivery.outcome) }
+    return Answer(message: WireBundleResponse(deliveries).encoded())
+  }
+
+  private func took(_ outcome: PushOutcome) {
+    if outcome.newChanges > 0 { signal.announce() }
     meters.count(changes: outcome.newChanges, refused: outcome.rejections.count)
-    var response = WirePushResponse()
-    response.counter = outcome.end.counter
-    response.head = Data(outcome.end.head.bytes)
-    response.receipt = Data(Receipt.sign(outcome.end, of: session, by: store.identity))
-    response.rejections = outcome.rejections.map { rejection in
-      var wire = WireRejection()
-      wire.counter = rejection.counter
-      wire.code = rejection.code
-      wire.detail = rejection.detail
-      return wire
-    }
-    return Answer(message: response.encoded())
   }
 
   func pull(
@@ -106,26 +78,15 @@ struct SyncDesk: Sendable {
   ) async throws -> Answer {
     let request = try WirePullRequest(decoding: body)
     let cursor = Array(request.cursor)
-    let recordsMaximum =
-      request.recordsMaximum == 0
-      ? SyncLimits.recordsMaximum : Int(request.recordsMaximum)
     func page() async throws -> PullOutcome {
-      try await store.pull(since: cursor, recordsMaximum: recordsMaximum, by: session)
+      try await store.pull(since: cursor, recordsMaximum: request.recordsWanted, by: session)
     }
     let seconds = min(request.waitSeconds, SyncLimits.waitSecondsMaximum)
     let outcome =
       seconds == 0
       ? try await page() : try await waiting(seconds: seconds, on: eventLoop, for: page)
     meters.count(records: outcome.records.count)
-    var response = WirePullResponse()
-    response.records = outcome.records.map { Data($0) }
-    response.past = outcome.past.map { Data($0) }
-    response.gone = outcome.gone.map { Data($0.bytes) }
-    response.cards = outcome.cards.map(WireReplicaCard.init)
-    response.cursor = Data(outcome.cursor)
-    response.more = outcome.more
-    response.restarted = outcome.restarted
-    return Answer(message: response.encoded())
+    return Answer(message: WirePullResponse(outcome).encoded())
   }
 
   func invite(_ body: [UInt8], _ session: Session) async throws -> Answer {
@@ -168,12 +129,5 @@ struct SyncDesk: Sendable {
     } onGracefulShutdown: {
       listener.stop()
     }
-  }
-
-  private func replica(_ bytes: Data) throws -> ReplicaID {
-    guard let replica = ReplicaID(bytes: bytes) else {
-      throw ProblemReport(.malformed, "The store's name is not 16 bytes.")
-    }
-    return replica
   }
 }

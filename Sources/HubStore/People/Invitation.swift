@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
+package import Replication
 
 /// Whom to invite to what.
 package struct Invitation: Hashable, Sendable {
@@ -27,12 +28,18 @@ package struct Invitation: Hashable, Sendable {
     self.pseudonym = pseudonym
   }
 
+  /// The name under which the hub itself writes; nobody can be invited under it.
+  static let hubName = "hub"
+
   /// Checks the texts as they came.
   ///
   /// - Throws: ``HubStoreError/invalid(_:)`` naming what is not taken.
   func validate() throws(HubStoreError) {
     guard Code(name) != nil else {
       throw .invalid("A name has 1 to 128 bytes, no control characters and no blanks at its ends.")
+    }
+    guard name != Invitation.hubName, pseudonym != Invitation.hubName else {
+      throw .invalid("The name hub is the hub's own: choose another.")
     }
     guard pseudonym.map({ Code($0) != nil }) ?? true else {
       throw .invalid(

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
+import FoundationEssentials
 import GRDB
+package import Replication
 
 extension SQLiteHubStore {
   package func invite(
@@ -25,7 +27,10 @@ extension SQLiteHubStore {
       try database.guardGrant(of: person.id, against: inviter)
       if let program {
         try database.run(
-          "INSERT OR IGNORE INTO membership VALUES (?, ?)",
+          """
+          INSERT INTO membership (person, program) VALUES (?, ?)
+          ON CONFLICT (person, program) DO UPDATE SET revoked_at = NULL
+          """,
           person.id.blob,
           program.blob
         )
@@ -68,7 +73,8 @@ extension SQLiteHubStore {
       }
       try database.run(
         """
-        INSERT INTO replica VALUES (?, ?, ?, 0, ?, 0, ?)
+        INSERT INTO replica (id, person, device, counter, head, last, seen_at, store)
+        VALUES (?1, ?2, ?3, 0, ?4, 0, ?5, ?1)
         ON CONFLICT (id) DO UPDATE SET device = excluded.device, seen_at = excluded.seen_at
         """,
         replica.blob,
@@ -78,7 +84,12 @@ extension SQLiteHubStore {
         now
       )
       let hash = Secrets.hash(token: token).blob
-      try database.run("INSERT INTO token VALUES (?, ?, ?)", hash, replica.blob, now)
+      try database.run(
+        "INSERT INTO token (hash, replica, issued_at) VALUES (?, ?, ?)",
+        hash,
+        replica.blob,
+        now
+      )
       guard let session = try database.session(tokenHash: Secrets.hash(token: token)) else {
         throw DamagedStore("A new token has no owner.")
       }
@@ -88,27 +99,14 @@ extension SQLiteHubStore {
 
   package func session(token: String) async throws -> Session? {
     let hash = Secrets.hash(token: token)
-    return try await pool.read { try $0.session(tokenHash: hash) }
-  }
-
-  package func greet(_ greeting: Greeting, by session: Session) async throws -> JournalEnd {
-    guard greeting.replica == session.replica else { throw HubStoreError.foreignReplica }
-    guard greeting.device.utf8.count <= Code.bytesMaximum else {
-      throw HubStoreError.invalid("A device's name has at most \(Code.bytesMaximum) bytes.")
-    }
-    let now = surroundings.now()
-    return try await pool.write { database in
-      try database.run(
-        """
-        UPDATE replica SET last = ?, seen_at = ?, device = iif(? = '', device, ?) WHERE id = ?
-        """,
-        Int64(clamping: greeting.last),
-        now,
-        greeting.device,
-        greeting.device,
-        greeting.replica.blob
-      )
-      return try database.journalEnd(of: greeting.replica)
+    return try await pool.read { database in
+      let session = try database.session(tokenHash: hash)
+      if session == nil,
+        try database.number("SELECT count(*) FROM token WHERE hash = ?", hash.blob) > 0
+      {
+        throw HubStoreError.retired
+      }
+      return session
     }
   }
 }
@@ -198,40 +196,46 @@ extension Database {
     try run("UPDATE invitation SET used_at = ? WHERE code_hash = ?", now, hash.blob)
     return try row.identifier("person")
   }
+}
 
-  /// Whose token has this hash.
-  fileprivate func session(tokenHash: [UInt8]) throws -> Session? {
+extension Database {
+  /// Whose token has this hash; nil for nobody's and for one that was retired.
+  func session(tokenHash: [UInt8]) throws -> Session? {
     let row = try row(
       """
       SELECT person.*, replica.id AS replica FROM token
       JOIN replica ON replica.id = token.replica JOIN person ON person.id = replica.person
-      WHERE hash = ?
+      WHERE hash = ? AND retired_at IS NULL
       """,
       tokenHash.blob
     )
-    guard let row else { return nil }
+    return try row.map { try session($0, replica: $0.identifier("replica")) }
+  }
+
+  /// The session of a person, of whom the row has all columns, on a store.
+  func session(_ row: Row, replica: ReplicaID) throws -> Session {
     let person = try Person(row)
     return Session(
       person: person,
-      replica: try row.identifier("replica"),
-      grant: try grant(of: person.id)
+      replica: replica,
+      grant: try grant(of: person.id),
+      revoked: try programs(of: person.id, "revoked_at IS NOT NULL")
     )
   }
 
-  private func grant(of person: PersonID) throws -> Grant {
+  func grant(of person: PersonID) throws -> Grant {
     if try number("SELECT everything FROM person WHERE id = ?", person.blob) == 1 {
       return .everything
     }
-    let rows = try rows("SELECT program FROM membership WHERE person = ?", person.blob)
-    return .programs(Set(try rows.map { try $0.identifier("program") }))
+    return .programs(Set(try programs(of: person, "revoked_at IS NULL")))
   }
 
-  /// How far the hub holds a replica's journal.
-  func journalEnd(of replica: ReplicaID) throws -> JournalEnd {
-    guard let row = try row("SELECT counter, head FROM replica WHERE id = ?", replica.blob) else {
-      throw DamagedStore("The store of a token is not known.")
-    }
-    return JournalEnd(counter: UInt64(row.number("counter")), head: try row.hash("head"))
+  private func programs(of person: PersonID, _ condition: String) throws -> [RecordID] {
+    let rows = try rows(
+      "SELECT program FROM membership WHERE person = ? AND \(condition) ORDER BY program",
+      person.blob
+    )
+    return try rows.map { try $0.identifier("program") }
   }
 }
 

@@ -2,55 +2,94 @@
 
 import FieldModel
 import GRDB
+import Replication
 import SyncProtocol
 
 extension SQLiteHubStore {
   package func check() async throws -> [String] {
-    try await pool.read { database in
-      var findings = try String.fetchAll(database, sql: "PRAGMA integrity_check")
-        .filter { $0 != "ok" }
-        .map { "SQLite: \($0)." }
-      findings += try LogCheck(database).findings()
-      findings += try JournalCheck(database).findings()
-      findings += try RecordCheck(database).findings()
-      return findings
-    }
+    try await pool.read { try HubCheck.findings(in: $0) }
   }
 }
 
-/// Walks the log in commit order: no gaps, and each entry chained to the one before.
+/// Everything that can be wrong with a hub's file.
+enum HubCheck {
+  /// What is wrong, in sentences; none where all is well.
+  static func findings(in database: Database) throws -> [String] {
+    var findings = try String.fetchAll(database, sql: "PRAGMA integrity_check")
+      .filter { $0 != "ok" }
+      .map { "SQLite: \($0)." }
+    findings += try LogCheck(database: database).findings()
+    findings += try JournalCheck(database: database).findings()
+    findings += try RecordCheck(database: database).findings()
+    findings += try QuarantineCheck(database: database).findings()
+    return findings
+  }
+}
+
+/// Walks the log in commit order: no gaps, each entry chained to the one before, and each with the
+/// bytes that it was written with.
 private struct LogCheck {
   let database: Database
 
-  init(_ database: Database) { self.database = database }
-
   func findings() throws -> [String] {
     var findings: [String] = []
-    var (seq, chain): (Int64, [UInt8]) = (0, CommitLog.origin)
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM log ORDER BY seq")
+    var (seq, chain): (Int64, [UInt8]) = (0, LogChain.origin)
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT log.*, coalesce(erased, 0) AS erased FROM log
+        LEFT JOIN record ON record.id = log.record ORDER BY log.seq
+        """
+    )
     while let row = try rows.next() {
       let place = row.number("seq")
       if place != seq + 1 {
         findings.append("The log has no entries \(seq + 1) to \(place - 1).")
       }
       seq = place
+      guard let kind = LogContent.Kind(rawValue: row.number("kind")) else {
+        findings.append("The log's entry \(seq) is of an unknown kind.")
+        continue
+      }
       let hash = ChangeHash(bytes: row.bytes("hash"))
-      let expected = CommitLog.chain(
+      let expected = LogChain.next(
         after: chain,
         seq: seq,
         record: try row.identifier("record"),
-        hash: hash
+        hash: hash,
+        kind: kind
       )
       chain = row.bytes("chain")
       if chain != expected {
         findings.append("The log's chain is broken at entry \(seq).")
       }
-      if let hash, ChangeCodec.hash(of: row.bytes("bytes")) != hash {
-        let counter = row.number("counter")
-        findings.append("The log's entry \(seq), counter \(counter), has other bytes than it had.")
-      }
+      if let finding = content(of: row, kind, hash) { findings.append(finding) }
     }
     return findings
+  }
+
+  /// What is wrong with an entry's own bytes.
+  private func content(of row: Row, _ kind: LogContent.Kind, _ hash: ChangeHash?) -> String? {
+    let name =
+      "The log's entry \(row.number("seq"))"
+      + (kind == .change ? ", counter \(row.number("counter"))," : "")
+    let isChange = row.content("replica") != nil
+    if isChange != (kind == .change) { return "\(name) is of another kind than it was." }
+    guard let bytes = row.content("bytes") else {
+      let mayLack = kind == .touch || row.number("erased") == 1 || isOfErased(row)
+      return mayLack ? nil : "\(name) has lost its bytes."
+    }
+    return ChangeCodec.hash(of: bytes) == hash ? nil : "\(name) has other bytes than it had."
+  }
+
+  /// Whether a change came to a record that had been erased, or to one of an erased visit.
+  private func isOfErased(_ row: Row) -> Bool {
+    let code = try? database.row(
+      "SELECT code FROM quarantine WHERE replica = ? AND counter = ?",
+      row.bytes("replica").blob,
+      row.number("counter")
+    )
+    return code?["code"] as String? == Refusal.Code.erased.rawValue
   }
 }
 
@@ -59,14 +98,16 @@ private struct LogCheck {
 private struct JournalCheck {
   let database: Database
 
-  init(_ database: Database) { self.database = database }
-
   func findings() throws -> [String] {
     var findings: [String] = []
-    for row in try database.rows("SELECT id, counter, head FROM replica ORDER BY id") {
+    let rows = try database.rows("SELECT id, counter, head, archived FROM replica ORDER BY id")
+    for row in rows {
       let replica: ReplicaID = try row.identifier("id")
       let end = JournalEnd(counter: UInt64(row.number("counter")), head: try row.hash("head"))
       findings += try self.findings(in: replica, end)
+      if row.number("archived") > row.number("counter") {
+        findings.append("Replica \(replica) is archived further than the hub holds it.")
+      }
     }
     return findings
   }
@@ -76,7 +117,12 @@ private struct JournalCheck {
     var (counter, head) = (UInt64(0), ChangeHash.none)
     let rows = try Row.fetchCursor(
       database,
-      sql: "SELECT counter, bytes, hash FROM log WHERE replica = ? ORDER BY counter",
+      sql: """
+        SELECT log.counter, bytes, hash, code FROM log
+        LEFT JOIN quarantine ON quarantine.replica = log.replica
+          AND quarantine.counter = log.counter
+        WHERE log.replica = ? ORDER BY log.counter
+        """,
       arguments: [replica.blob]
     )
     while let row = try rows.next() {
@@ -84,15 +130,8 @@ private struct JournalCheck {
       if place != counter + 1 {
         findings.append("Replica \(replica) has no changes \(counter + 1) to \(place - 1).")
       }
-      if let change = try? ChangeCodec.change(from: row.bytes("bytes")) {
-        if change.previous != head {
-          findings.append("Replica \(replica)'s chain is broken at counter \(place).")
-        }
-        if change.dot != Dot(replica, place) {
-          findings.append("Replica \(replica)'s counter \(place) holds the change \(change.dot).")
-        }
-      } else {
-        findings.append("Replica \(replica)'s counter \(place) holds no change.")
+      if let bytes = row.content("bytes") {
+        findings += link(bytes, row["code"], at: Dot(replica, max(1, place)), after: head)
       }
       (counter, head) = (place, try row.hash("hash"))
     }
@@ -101,73 +140,76 @@ private struct JournalCheck {
     }
     return findings
   }
-}
 
-/// Replays the log record by record, and compares what comes out with the stored states.
-private struct RecordCheck {
-  let database: Database
-
-  init(_ database: Database) { self.database = database }
-
-  func findings() throws -> [String] {
-    var findings: [String] = []
-    var (current, seq): (Record?, Int64) = (nil, 0)
-    var (id, seen): (RecordID?, Int64) = (nil, 0)
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT log.record, log.seq, log.bytes, quarantine.code FROM log
-        LEFT JOIN quarantine ON quarantine.replica = log.replica
-          AND quarantine.counter = log.counter
-        ORDER BY log.record, log.seq
-        """
-    )
-    while let row = try rows.next() {
-      let next: RecordID = try row.identifier("record")
-      if next != id {
-        if let finding = try self.finding(current, seq) { findings.append(finding) }
-        seen += current == nil ? 0 : 1
-        (id, current, seq) = (next, nil, 0)
-      }
-      if replay(row, into: &current) { seq = row["seq"] }
+  private func link(
+    _ bytes: [UInt8],
+    _ code: String?,
+    at dot: Dot,
+    after head: ChangeHash
+  ) -> [String] {
+    guard let change = try? ChangeCodec.change(from: bytes) else {
+      return code == Refusal.Code.malformed.rawValue
+        ? [] : ["Replica \(dot.replica)'s counter \(dot.counter) holds no change."]
     }
-    if let finding = try self.finding(current, seq) { findings.append(finding) }
-    seen += current == nil ? 0 : 1
-    let stored = try database.number("SELECT count(*) FROM record")
-    if stored != seen {
-      findings.append("There are \(stored) records, but the log makes \(seen).")
+    var findings: [String] = []
+    if change.previous != head {
+      findings.append("Replica \(dot.replica)'s chain is broken at counter \(dot.counter).")
+    }
+    if change.dot != dot {
+      findings.append(
+        "Replica \(dot.replica)'s counter \(dot.counter) holds the change \(change.dot)."
+      )
     }
     return findings
   }
+}
 
-  /// Replays an entry; returns whether the record came by a new place in the log.
-  private func replay(_ row: Row, into record: inout Record?) -> Bool {
-    let bytes = row.bytes("bytes")
-    // A touch of a release has no bytes; a change without meaning is found by the journal's check.
-    guard !bytes.isEmpty else { return record != nil }
-    guard let change = try? ChangeCodec.change(from: bytes) else { return false }
-    if let code = row["code"] as String? {
-      let refusal = Refusal(Refusal.Code(rawValue: code) ?? .schemaInvalid, "")
-      guard refusal.countsAsSeen, record != nil || refusal.makesRecord else { return false }
-      record = record ?? Record(header: change.header)
-      record?.disregard(change.dot)
-      return true
+/// Looks at what was refused and at what tells timelines apart.
+private struct QuarantineCheck {
+  let database: Database
+
+  func findings() throws -> [String] {
+    var findings: [String] = []
+    let orphans = try database.rows(
+      """
+      SELECT replica, counter FROM quarantine WHERE NOT EXISTS (
+        SELECT 1 FROM log
+        WHERE log.replica = quarantine.replica AND log.counter = quarantine.counter)
+      """
+    )
+    for row in orphans {
+      let replica: ReplicaID = try row.identifier("replica")
+      findings.append(
+        "Replica \(replica)'s counter \(row.number("counter")) was refused, but is not held."
+      )
     }
-    record = record ?? Record(header: change.header)
-    record?.apply(change)
-    return true
+    let lost = try database.number(
+      """
+      SELECT count(*) FROM quarantine WHERE requeued_counter IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM log
+        WHERE log.replica = requeued_replica AND log.counter = requeued_counter)
+      """
+    )
+    if lost > 0 { findings.append("\(lost) changes that were said again are not held.") }
+    for row in try database.rows("SELECT hash, bytes FROM offer")
+    where ChangeCodec.hash(of: row.bytes("bytes")) != ChangeHash(bytes: row.bytes("hash")) {
+      findings.append("An offer in quarantine has other bytes than it had.")
+    }
+    let epoch = try database.row("SELECT value FROM meta WHERE name = 'epoch'")
+    if epoch?.bytes("value").count != 16 {
+      findings.append("The hub has no timeline.")
+    }
+    return findings
+  }
+}
+
+extension Row {
+  /// The bytes of a column; nil where it is NULL.
+  func content(_ column: String) -> [UInt8]? {
+    hasNull(atColumn: column) ? nil : bytes(column)
   }
 
-  private func finding(_ record: Record?, _ seq: Int64) throws -> String? {
-    guard let record else { return nil }
-    let id = record.header.id
-    guard let row = try database.row("SELECT seq, state FROM record WHERE id = ?", id.blob) else {
-      return "The record \(id) is missing."
-    }
-    guard row.bytes("state") == RecordCodec.bytes(of: record) else {
-      return "The record \(id) is not what its changes make of it."
-    }
-    return row.number("seq") == seq
-      ? nil : "The record \(id) stands at entry \(row.number("seq")), not at \(seq)."
+  private func hasNull(atColumn column: String) -> Bool {
+    (self[column] as DatabaseValue).isNull
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
+import SyncProtocol
 
 extension HubLedger {
   /// Notes that a replica was seen, and says how far the hub holds its journal.
@@ -29,14 +30,14 @@ extension HubLedger {
 
   /// The hashes of a replica's changes from a counter on, that at 0 being ``ChangeHash/none``.
   ///
-  /// At most ``HubLimits/hashesMaximum``, and none of changes after the last counter.
+  /// At most `SyncLimits.hashesMaximum`, and none of changes after the last counter.
   package func hashes(
     of replica: ReplicaID,
     from counter: UInt64,
     through last: UInt64
   ) throws -> [ChangeHash] {
     guard counter <= last else { return [] }
-    let count = min(UInt64(HubLimits.hashesMaximum), last - counter + 1)
+    let count = min(UInt64(SyncLimits.hashesMaximum), last - counter + 1)
     guard counter == 0 else {
       return try storage.hashes(of: replica, from: counter, maximum: Int(count))
     }

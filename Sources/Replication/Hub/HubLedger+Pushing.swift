@@ -152,7 +152,11 @@ extension HubLedger {
   ) throws -> Refusal? {
     let context = known?.record.context ?? VersionVector()
     if context.contains(change.dot) { return nil }
-    var waits = isTaken && !change.base.isCovered(by: context)
+    var waits =
+      try isTaken
+      && change.base.entries.contains { dot in
+        try !context.contains(dot) && !isRefused(dot, in: change.header.id)
+      }
     if !waits, posting.hasWaiting {
       waits = try storage.waitingChanges(for: change.header.id).contains {
         $0.record == change.header.id && $0.dot.replica == change.dot.replica
@@ -163,12 +167,18 @@ extension HubLedger {
       ? Refusal(.causalGap, "The change was made on something that the hub has not seen.") : nil
   }
 
+  /// Whether a change was refused before there was a record that could have taken it as seen.
+  private func isRefused(_ dot: Dot, in record: RecordID) throws -> Bool {
+    guard let refused = try storage.refused(dot) else { return false }
+    return refused.record == record && refused.code.countsAsSeen
+  }
+
   /// Applies a change that was logged.
   mutating func effect(_ change: Change, bytes: Int, in posting: inout Posting) throws {
     var record = try load(change.header.id, in: &posting) ?? blank(change.header)
     // The copy would make every write to the record a copy of all of it.
     posting.records[change.header.id] = nil
-    record.record.apply(change)
+    record.record.applyAdmitted(change)
     record.bytesCount += bytes
     if record.bytesCount > HubLimits.stateBytesMaximum {
       record.bytesCount = RecordCodec.bytes(of: record.record).count
@@ -193,6 +203,18 @@ extension HubLedger {
     posting.rejections.append(refused.rejection)
     if refusal.code == .causalGap { posting.hasWaiting = true }
     if let header { _ = try disregard(dot, of: header, refusal, in: &posting) }
+  }
+}
+
+extension Record {
+  /// Lets a change take effect that the hub has admitted.
+  ///
+  /// What it was made on and this record does not name was refused, without effect.
+  package mutating func applyAdmitted(_ change: Change) {
+    for dot in change.base.entries where !context.contains(dot) {
+      disregard(dot)
+    }
+    apply(change)
   }
 }
 

@@ -88,4 +88,22 @@ extension HubLedger {
     try storage.removeOffer(offer.hash)
     try finish(&posting)
   }
+
+  /// Calls archived what a verified backup holds: from then on, laptops may forget it.
+  ///
+  /// - Parameters:
+  ///   - ends: How far the backup holds each replica's journal.
+  ///   - timeline: The timeline on which it was made.
+  /// - Throws: ``HubRefusal/otherEpoch`` where the hub was restored meanwhile.
+  package mutating func archive(
+    _ ends: [ReplicaID: JournalEnd],
+    on timeline: HubTimeline
+  ) throws {
+    guard try storage.timeline() == timeline else { throw HubRefusal.otherEpoch }
+    for (id, end) in ends.sorted(by: { $0.key < $1.key }) {
+      guard var replica = try storage.replica(id), replica.archived < end.counter else { continue }
+      replica.archived = end.counter
+      try storage.keep(replica)
+    }
+  }
 }

@@ -59,7 +59,7 @@ extension HubRefusal: CustomStringConvertible {
   /// What failed, in one sentence.
   package var description: String {
     switch self {
-    case .version: "The hub speaks versions \(HubLimits.versionsText)."
+    case .version: "The hub speaks versions \(SyncVersion.first) and \(SyncVersion.second)."
     case .otherEpoch: "The hub's records begin anew since you last spoke."
     case .takenReplica: "Another person's store has this name."
     case .foreignReplica: "A store may send its own changes only."
@@ -79,16 +79,10 @@ extension HubRefusal: CustomStringConvertible {
   }
 }
 
-/// What a hub speaks and takes.
+/// How large what a hub keeps and hands out may be.
 package enum HubLimits {
-  /// The protocol's versions that the hub speaks, the lowest first.
-  package static let versions: [UInt32] = [1, 2]
-  /// The most hashes in an answer to a hello.
-  package static let hashesMaximum = 4_096
   /// The most bytes of a record's state: more would not fit a page of a pull.
   package static let stateBytesMaximum = 4 << 20
   /// The most bytes of a page that has more than one record.
   package static let pageBytesMaximum = 4 << 20
-
-  static var versionsText: String { versions.map(String.init).joined(separator: " and ") }
 }

@@ -79,17 +79,27 @@ package enum LogChain {
   /// What stands before the first entry.
   package static let origin = [UInt8](repeating: 0, count: 32)
 
-  /// The chain hash of an entry: SHA-256 over the chain before it, its place (eight bytes, most
-  /// significant first), its record, and the hash and kind of its content.
+  /// The chain hash of an entry.
   package static func next(
     after previous: [UInt8],
     seq: Int64,
     record: RecordID,
     content: LogContent
   ) -> [UInt8] {
+    next(after: previous, seq: seq, record: record, hash: content.hash, kind: content.kind)
+  }
+
+  /// The chain hash of an entry: SHA-256 over the chain before it, its place (eight bytes, most
+  /// significant first), its record, and the hash and kind of its content.
+  package static func next(
+    after previous: [UInt8],
+    seq: Int64,
+    record: RecordID,
+    hash: ChangeHash?,
+    kind: LogContent.Kind
+  ) -> [UInt8] {
     let place = (0..<8).map { UInt8(truncatingIfNeeded: seq >> Int64(56 - 8 * $0)) }
-    let message =
-      previous + place + record.bytes + (content.hash?.bytes ?? []) + content.kind.suffix
+    let message = previous + place + record.bytes + (hash?.bytes ?? []) + kind.suffix
     return ChangeCodec.hash(of: message).bytes
   }
 }

@@ -10,8 +10,9 @@ extension HubLedger {
     _ request: WireHelloRequest,
     by session: Session
   ) throws -> WireHelloResponse {
-    let version = request.versions.filter(HubLimits.versions.contains).max()
-    guard let version else { throw HubRefusal.version }
+    guard let version = SyncVersion.agreed(SyncVersion.spokenByHub, request.versions) else {
+      throw HubRefusal.version
+    }
     let greeting = try Greeting(request)
     let welcome = try greet(greeting, by: session)
     var response = WireHelloResponse()
@@ -22,7 +23,7 @@ extension HubLedger {
     response.changesMaximum = UInt32(SyncLimits.changesMaximum)
     response.bytesMaximum = UInt32(SyncLimits.bytesMaximum)
     response.time = occasion.now
-    guard version >= 2 else { return response }
+    guard version >= SyncVersion.second else { return response }
     let last = min(welcome.end.counter, request.last)
     let hashes = try hashes(of: greeting.replica, from: request.compareFrom, through: last)
     response.hashes = hashes.map { Data($0.bytes) }

@@ -3,31 +3,28 @@
 import FieldModel
 import FoundationEssentials
 import GRDB
+import Replication
 
-/// What a person may read, as conditions on the table `record`; a record that fits any of them is
-/// theirs to read.
-///
-/// The conditions exclude each other, and each is served by an index that ends in `seq`.
-struct Reach {
-  private var conditions: [(sql: String, arguments: StatementArguments)]
-
-  /// The reach of a session.
-  init(of session: Session) {
+extension Reach {
+  /// What a person may read, as conditions on the table `record`; a record that fits any of them is
+  /// theirs to read.
+  ///
+  /// The conditions exclude each other, and each is served by an index that ends in `seq`.
+  private var conditions: [(sql: String, arguments: StatementArguments)] {
     let definitions = "owner IS NULL"
-    conditions =
-      switch session.person.role {
+    let conditions: [(sql: String, arguments: StatementArguments)] =
+      switch role {
       case .coordinator: [("TRUE", [])]
-      case .shopper: [(definitions, []), ("owner = ?", [session.person.id.blob])]
+      case .shopper: [(definitions, []), ("owner = ?", [person.blob])]
       case .viewer:
         // An assignment names a shopper.
         [("\(definitions) AND kind <> 'assignment'", []), ("release > 0", [])]
       }
-    if case .programs(let programs) = session.grant {
-      let marks = databaseQuestionMarks(count: programs.count)
-      let blobs = programs.sorted().map(\.blob)
-      conditions = conditions.map {
-        ("\($0.sql) AND program IN (\(marks))", $0.arguments + StatementArguments(blobs))
-      }
+    guard case .programs(let programs) = grant else { return conditions }
+    let marks = databaseQuestionMarks(count: programs.count)
+    let blobs = programs.sorted().map(\.blob)
+    return conditions.map {
+      ("\($0.sql) AND program IN (\(marks))", $0.arguments + StatementArguments(blobs))
     }
   }
 
@@ -37,11 +34,12 @@ struct Reach {
   ///   - seq: The place.
   ///   - count: The most records to read.
   ///   - database: Where to look.
-  /// - Returns: Rows with `id`, `seq`, `release` and `state`.
+  /// - Returns: Rows with `id`, `seq`, `release`, `erased` and `state`.
   /// - Throws: What SQLite says.
   func records(after seq: Int64, count: Int, in database: Database) throws -> RowCursor {
+    let conditions = conditions
     let parts = conditions.map {
-      "SELECT id, seq, release, state FROM record WHERE seq > ? AND \($0.sql)"
+      "SELECT id, seq, release, erased, state FROM record WHERE seq > ? AND \($0.sql)"
     }
     let arguments = conditions.reduce(StatementArguments()) { $0 + [seq] + $1.arguments }
     let sql = parts.joined(separator: " UNION ALL ") + " ORDER BY seq LIMIT ?"

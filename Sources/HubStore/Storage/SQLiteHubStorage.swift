@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FoundationEssentials
+import GRDB
+import Replication
+import SyncProtocol
+
+/// A hub's storage within one transaction on its SQLite file.
+struct SQLiteHubStorage: HubStorage {
+  let database: Database
+
+  /// The time of the transaction, in milliseconds since 1970.
+  let now: Int64
+
+  // MARK: Timeline
+
+  func timeline() throws -> HubTimeline {
+    guard let row = try database.row("SELECT value FROM meta WHERE name = 'epoch'") else {
+      throw DamagedStore("The hub has no timeline.")
+    }
+    let generation = try database.row("SELECT value FROM meta WHERE name = 'generation'")
+    return HubTimeline(
+      epoch: row.bytes("value"),
+      generation: generation?.bytes("value").reduce(0) { $0 << 8 | UInt64($1) } ?? 1
+    )
+  }
+
+  func keep(_ timeline: HubTimeline) throws {
+    let generation = (0..<8).map {
+      UInt8(truncatingIfNeeded: timeline.generation >> UInt64(56 - 8 * $0))
+    }
+    for (name, value) in [("epoch", timeline.epoch), ("generation", generation)] {
+      try database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value.blob)
+    }
+  }
+
+  // MARK: Replicas
+
+  func replica(_ id: ReplicaID) throws -> HubReplica? {
+    let row = try database.row("SELECT * FROM replica WHERE id = ?", id.blob)
+    return try row.map { try HubReplica($0) }
+  }
+
+  func keep(_ replica: HubReplica) throws {
+    try database.run(
+      """
+      INSERT INTO replica (id, person, device, counter, head, last, seen_at, store, archived)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET device = excluded.device, counter = excluded.counter,
+        head = excluded.head, last = excluded.last, seen_at = excluded.seen_at,
+        archived = excluded.archived
+      """,
+      replica.id.blob,
+      replica.person.blob,
+      replica.device,
+      Int64(replica.end.counter),
+      replica.end.head.bytes.blob,
+      Int64(clamping: replica.last),
+      replica.seenAt,
+      replica.store.blob,
+      Int64(replica.archived)
+    )
+  }
+
+  func card(of replica: ReplicaID) throws -> ReplicaCard? {
+    try card("replica.id = ?", replica.blob)
+  }
+
+  func card(of person: PersonID) throws -> ReplicaCard? {
+    try card("replica.person = ?", person.blob)
+  }
+
+  private func card(
+    _ condition: String,
+    _ argument: any DatabaseValueConvertible
+  ) throws -> ReplicaCard? {
+    let row = try database.row(
+      """
+      SELECT person.*, replica.id AS replica, device FROM replica
+      JOIN person ON person.id = replica.person WHERE \(condition) LIMIT 1
+      """,
+      argument
+    )
+    return try row.map {
+      ReplicaCard(
+        replica: try $0.identifier("replica"),
+        device: $0["device"],
+        person: try Person($0)
+      )
+    }
+  }
+
+  func author(of replica: ReplicaID) throws -> Session? {
+    let row = try database.row(
+      """
+      SELECT person.*, store FROM replica JOIN person ON person.id = replica.person
+      WHERE replica.id = ?
+      """,
+      replica.blob
+    )
+    return try row.map { try database.session($0, replica: $0.identifier("store")) }
+  }
+
+  // MARK: Log
+
+  func logEnd() throws -> LogEnd {
+    let row = try database.row("SELECT seq, chain FROM log ORDER BY seq DESC LIMIT 1")
+    return LogEnd(seq: row?.number("seq") ?? 0, chain: row?.bytes("chain") ?? LogChain.origin)
+  }
+
+  func chain(at seq: Int64) throws -> [UInt8]? {
+    try database.row("SELECT chain FROM log WHERE seq = ?", seq)?.bytes("chain")
+  }
+
+  func append(_ entry: LogEntry) throws {
+    let content = entry.content
+    let dot: Dot? = if case .change(let dot, _, _) = content { dot } else { nil }
+    try database.run(
+      """
+      INSERT INTO log (seq, record, replica, counter, bytes, hash, chain, received_at, kind)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      entry.seq,
+      entry.record.blob,
+      dot?.replica.blob,
+      dot.map { Int64($0.counter) },
+      content.bytes?.blob,
+      content.hash?.bytes.blob,
+      entry.chain.blob,
+      entry.at,
+      content.kind.rawValue
+    )
+  }
+
+  func hashes(
+    of replica: ReplicaID,
+    from counter: UInt64,
+    maximum: Int
+  ) throws -> [ChangeHash] {
+    let rows = try database.rows(
+      "SELECT hash FROM log WHERE replica = ? AND counter >= ? ORDER BY counter LIMIT ?",
+      replica.blob,
+      Int64(clamping: counter),
+      maximum
+    )
+    return try rows.map { try $0.hash("hash") }
+  }
+
+  func change(_ dot: Dot) throws -> [UInt8]? {
+    let row = try database.row(
+      "SELECT bytes FROM log WHERE replica = ? AND counter = ? AND bytes IS NOT NULL",
+      dot.replica.blob,
+      Int64(dot.counter)
+    )
+    return row?.bytes("bytes")
+  }
+
+  func changes(to record: RecordID) throws -> [LoggedChange] {
+    let rows = try database.rows(
+      """
+      SELECT bytes FROM log WHERE record = ? AND replica IS NOT NULL AND bytes IS NOT NULL
+        AND NOT EXISTS (
+          SELECT 1 FROM quarantine
+          WHERE quarantine.replica = log.replica AND quarantine.counter = log.counter
+        )
+      ORDER BY seq
+      """,
+      record.blob
+    )
+    return try rows.map { row in
+      let bytes = row.bytes("bytes")
+      return LoggedChange(change: try ChangeCodec.change(from: bytes), bytes: bytes)
+    }
+  }
+}
+
+extension HubReplica {
+  /// Reads a row of the table `replica`.
+  fileprivate init(_ row: Row) throws(DamagedStore) {
+    self.init(
+      id: try row.identifier("id"),
+      person: try row.identifier("person"),
+      store: try row.identifier("store"),
+      device: row["device"],
+      end: JournalEnd(counter: UInt64(row.number("counter")), head: try row.hash("head")),
+      last: UInt64(row.number("last")),
+      archived: UInt64(row.number("archived")),
+      seenAt: row["seen_at"]
+    )
+  }
+}
