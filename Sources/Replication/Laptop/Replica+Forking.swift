@@ -71,16 +71,15 @@ extension Replica {
     )
   }
 
-  /// Takes the changes up to a counter as acknowledged, and the name as done with.
+  /// Takes nothing after a counter as acknowledged.
+  ///
+  /// What up to it waits is still sent, so that the hub tells what it refused.
   private mutating func close(_ incarnation: Incarnation, at counter: UInt64) throws {
-    guard counter != incarnation.acknowledged else { return }
+    guard counter < incarnation.acknowledged else { return }
     var closed = incarnation
     closed.acknowledged = counter
     closed.head = try hash(of: incarnation.replica, at: counter) ?? .none
     closed.receipt = []
-    if counter > incarnation.acknowledged {
-      try storage.acknowledge(of: incarnation.replica, incarnation.acknowledged + 1...counter)
-    }
     try storage.keep(closed)
   }
 

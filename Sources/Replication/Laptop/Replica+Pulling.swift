@@ -15,7 +15,7 @@ extension Replica {
   /// - Throws: ``ReplicaError``, and what the storage throws.
   package mutating func keep(_ page: PulledPage) throws -> Bool {
     var timeline = try storage.timeline()
-    if page.restarted {
+    if page.restarted || timeline.cursor.isEmpty {
       try setAside()
       if timeline.mode == .settled { timeline.mode = .sweeping }
     }
@@ -32,8 +32,9 @@ extension Replica {
       try drop(id)
     }
     timeline.cursor = page.cursor
-    if timeline.mode == .sweeping, !page.more {
-      try forgetAside()
+    if timeline.mode != .repairing, !page.more {
+      if timeline.mode == .sweeping { try forgetAside() }
+      try forgetUnshown(all: timeline.mode == .sweeping)
       timeline.mode = .settled
     }
     try storage.keep(timeline)

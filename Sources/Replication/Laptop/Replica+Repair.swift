@@ -22,7 +22,9 @@ extension Replica {
   package mutating func endRepair() throws {
     var timeline = try storage.timeline()
     try forgetAside()
-    timeline.mode = .settled
+    // What the hub took during the repair, the next pull shows; what it does not show is not the
+    // owner's to read any more.
+    timeline.mode = .sweeping
     try storage.keep(timeline)
   }
 
@@ -80,6 +82,41 @@ extension Replica {
     }
   }
 
+  /// Forgets records that the hub has not shown though it holds the store's changes to them: they
+  /// are no longer the owner's to read.
+  ///
+  /// - Parameter all: Whether everything was pulled anew; else only records are looked at to which
+  ///   the owner was refused a change.
+  /// - Throws: What the storage throws.
+  mutating func forgetUnshown(all: Bool) throws {
+    #if Mutants
+    if Mutant.isOn(.keepsRevoked) { return }
+    #endif
+    for replica in try storage.incarnations().map(\.replica) {
+      guard all else {
+        let refused = try storage.refusedChanges(of: replica, after: 0).filter(\.isForbidden)
+        try forgetUnshown(refused)
+        continue
+      }
+      var last: UInt64 = 0
+      while true {
+        let own = try storage.changes(of: replica, after: last, maximum: 500)
+        guard let end = own.last else { break }
+        try forgetUnshown(own)
+        last = end.change.dot.counter
+      }
+    }
+  }
+
+  private mutating func forgetUnshown(_ own: [KeptChange]) throws {
+    for id in own.map(\.change.header.id).uniqued() {
+      guard let kept = try storage.kept(id), kept.shadow == nil, kept.legacy == nil else {
+        continue
+      }
+      try drop(id)
+    }
+  }
+
   private mutating func forEachAside(
     _ body: (inout Replica, KeptRecord) throws -> Void
   ) throws {
@@ -92,5 +129,11 @@ extension Replica {
       }
       last = records.last
     }
+  }
+}
+
+extension KeptChange {
+  fileprivate var isForbidden: Bool {
+    if case .refused(Refusal.Code.forbidden.rawValue, _) = state { true } else { false }
   }
 }

@@ -11,24 +11,14 @@ struct FinalCheck {
   let registry: Registry
   /// What the log holds under each name.
   private let logged: [Dot: ChangeHash]
-  /// Writes by number that the hub has under a name of its own: refused ones, taken after all.
-  private let requeued: [Int: [Change]]
 
-  init(_ world: World) throws {
+  init(_ world: World) {
     self.world = world
     storage = world.hub.storage
     registry = world.registry
     var logged: [Dot: ChangeHash] = [:]
-    var requeued: [Int: [Change]] = [:]
-    for entry in storage.log {
-      guard case .change(let dot, let bytes?, let hash) = entry.content else { continue }
-      logged[dot] = hash
-      if registry.byHash[hash] == nil, let change = try? world.known.change(hash, bytes) {
-        requeued[Registry.serial(of: change), default: []].append(change)
-      }
-    }
+    for case .change(let dot, _, let hash) in storage.log.map(\.content) { logged[dot] = hash }
     self.logged = logged
-    self.requeued = requeued
   }
 
   /// Looks at everything.
@@ -49,7 +39,6 @@ struct FinalCheck {
     guard !write.isLost, !registry.mixed.contains(write.record) else { return }
     let forms = write.forms.map { registry.forms[$0] }
     if forms.contains(where: isKept) { return }
-    if (requeued[place + 1] ?? []).contains(where: isTold) { return }
     throw Violation(
       .nothingLost,
       "write \(place + 1) of \(write.laptop) is lost: "
@@ -99,9 +88,6 @@ struct FinalCheck {
   private func successors(of change: Change) -> [Change] {
     (registry.byRecord[change.header.id] ?? []).map { registry.forms[$0].change }
       .filter { $0.dot != change.dot && $0.base.contains(change.dot) }
-      + requeued.values.joined().filter {
-        $0.header.id == change.header.id && $0.dot != change.dot && $0.base.contains(change.dot)
-      }
   }
 
   private func isOffered(_ change: Change) -> Bool {
@@ -118,11 +104,9 @@ struct FinalCheck {
     let forms = (registry.byRecord[id] ?? []).map { registry.forms[$0] }
     for field in record.fields {
       for sibling in field.siblings.all {
-        let isWritten =
-          forms.contains { $0.change.dot == sibling.dot && $0.change.puts(field.path, sibling) }
-          || requeued.values.joined().contains {
-            $0.dot == sibling.dot && $0.puts(field.path, sibling)
-          }
+        let isWritten = forms.contains {
+          $0.change.dot == sibling.dot && $0.change.puts(field.path, sibling)
+        }
         guard isWritten else {
           throw Violation(
             .noPhantom,

@@ -29,10 +29,10 @@ struct Before {
 /// What is looked at while a history goes on.
 extension World {
   /// I9: people see what they have just written.
-  func lookAtOwnWrite(in id: RecordID, on place: Int) throws {
+  func lookAtOwnWrite(on place: Int) throws {
     let storage = laptops[place].storage
-    guard let change = storage.names.last?.changes.last?.change, change.header.id == id,
-      let record = try storage.record(id)
+    guard let change = storage.names.last?.changes.last?.change,
+      let record = try storage.record(change.header.id)
     else { throw Violation(.sessionGuarantees, "a write is not in the journal") }
     let isShown =
       record.context.contains(change.dot)

@@ -59,13 +59,13 @@ package struct Step: Hashable, Sendable, CustomStringConvertible {
     /// How often it happens beside the others.
     var weight: Int {
       switch self {
-      case .write: 460
-      case .sync: 360
+      case .write: 440
+      case .sync: 380
       case .lateMessage: 30
-      case .stopLink, .healLink, .carryBundle, .backUpHub: 15
+      case .healLink: 40
+      case .stopLink, .carryBundle, .backUpHub, .backUpLaptop, .readmit: 15
+      case .requeue, .restoreLaptop, .restoreHub: 12
       case .cloneLaptop, .withdraw, .jumpClock, .restartHub: 8
-      case .backUpLaptop, .requeue, .readmit: 12
-      case .restoreLaptop, .restoreHub: 10
       }
     }
   }

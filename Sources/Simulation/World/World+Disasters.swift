@@ -45,7 +45,8 @@ extension World {
 
   /// Notes which writes no copy is left of: these are lost unavoidably.
   ///
-  /// A copy is the change itself, in a journal, a log or on its way, or a state that has seen it.
+  /// A copy is the change itself, in a journal or a log, or a state that has seen it. What is on its
+  /// way may never arrive.
   func countLosses() {
     let left = RemainingCopies(of: self)
     for (place, write) in registry.writes.enumerated() where !write.isLost {
@@ -91,15 +92,6 @@ private struct RemainingCopies {
     for shelf in world.hub.storage.shelves.values { note(shelf.kept.record) }
     for offer in world.hub.storage.offers.values {
       note(try? RecordCodec.record(from: offer.bytes))
-    }
-    for message in world.late {
-      switch message.request {
-      case .push(let push):
-        changes.formUnion(push.changes.map { ChangeCodec.hash(of: [UInt8]($0)) })
-      case .offer(let offer):
-        for state in offer.states { note(try? RecordCodec.record(from: [UInt8](state))) }
-      default: break
-      }
     }
   }
 

@@ -46,7 +46,7 @@ extension World {
     for entry in hub.storage.log[before.log.count...] {
       switch entry.content {
       case .change(let dot, let bytes?, let hash):
-        known.note(try known.change(hash, bytes), hash)
+        registry.note(try known.change(hash, bytes), hash, laptop: "the hub")
         if registry.take(dot, hash, of: entry.record) { tally[.sharedDot] += 1 }
       case .effect: tally[.gapSettled] += 1
       case .offer: tally[.offer] += 1

@@ -59,7 +59,7 @@ extension World {
     }
     commit(replica, on: place)
     tally[.write] += 1
-    try lookAtOwnWrite(in: header.id, on: place)
+    try lookAtOwnWrite(on: place)
   }
 
   /// What a newer or careless program writes: without this one's rules, and with members of changes

@@ -106,11 +106,12 @@ extension SyncSession {
     return begin(own, hub, from: HubEnd(counter: own.acknowledged, head: own.head))
   }
 
-  /// Whether an earlier name has nothing to send beyond a counter: another copy of the store may
-  /// have gone on under it.
+  /// Whether an earlier name has nothing beyond a counter: another copy of the store may have gone
+  /// on under it.
+  ///
+  /// What waits up to there is sent all the same, so that the hub tells what it refused of it.
   private func isSpent(_ own: Incarnation, at counter: UInt64) -> Bool {
     own.replica != standing.incarnations.last?.replica && own.last == counter
-      && own.acknowledged == counter
   }
 
   private mutating func fork(_ own: Incarnation, at counter: UInt64) -> SyncAction {

@@ -65,8 +65,10 @@ extension SyncSession {
     archived[replica] = response.archived
     batch.grow()
     report.pushed += entries.count
-    // The hub's answer is about its last change; until we are there, we send on.
-    guard response.counter == last.counter else { return load() }
+    // The hub's answer is about its last change; until we are there, we send on. Where another copy
+    // of the store has gone on under an earlier name, we end before.
+    let isWhole = response.counter == last.counter
+    guard isWhole || last.counter == standing[replica]?.last else { return load() }
     let rejections = refused
     refused = []
     report.rejected += rejections.count
@@ -78,7 +80,7 @@ extension SyncSession {
         replica: replica,
         counter: last.counter,
         head: last.hash,
-        receipt: Array(response.receipt),
+        receipt: isWhole ? Array(response.receipt) : [],
         rejections: rejections
       )
     )
