@@ -64,11 +64,17 @@ extension KilledField {
   func check() throws -> [String] {
     _ = try runHub(["check"])
     let held = try heldByName()
-    return try seats.compactMap { seat in
-      let entered = try changes(of: seat)
+    return try seats.flatMap { seat in
+      let journal = try journal(of: seat)
       let there = held[seat.name] ?? 0
-      return there == entered
-        ? nil : "\(seat.name) has \(entered) changes, and the hub holds \(there) of them."
+      var findings: [String] = []
+      if there != journal.changes {
+        findings.append("\(seat.name) has \(journal.changes) changes, and the hub \(there).")
+      }
+      if journal.names?.isEmpty == false {
+        findings.append("\(seat.name) took a kill for a copy or an older state of its store.")
+      }
+      return findings
     }
   }
 
@@ -138,9 +144,10 @@ extension KilledField {
     }
   }
 
-  private func changes(of seat: Seat) throws -> Int {
-    struct Answer: Decodable { let changes: Int }
-    return try decode(Answer.self, try run(seat, ["verify", "--json"])).changes
+  private func changes(of seat: Seat) throws -> Int { try journal(of: seat).changes }
+
+  private func journal(of seat: Seat) throws -> Journal {
+    try decode(Journal.self, try run(seat, ["verify", "--json"]))
   }
 
   private func pending(of seat: Seat) throws -> Int {
@@ -157,4 +164,12 @@ extension KilledField {
       try decode(type, String($0))
     }
   }
+}
+
+/// What a laptop says of its journal.
+private struct Journal: Decodable {
+  struct Name: Decodable {}
+
+  let changes: Int
+  let names: [Name]?
 }
