@@ -13,6 +13,9 @@ struct ShopperHub: AsyncParsableCommand {
       …), then the configuration file (lines such as "listen = 127.0.0.1:8085").
       """,
     version: "0.1.0",
-    subcommands: [Serve.self, Invite.self, Check.self, Status.self]
+    subcommands: [
+      Serve.self, Invite.self, Check.self, Status.self, Backup.self, Restore.self,
+      QuarantineCommand.self, Revoke.self, Retire.self, Erase.self,
+    ]
   )
 }

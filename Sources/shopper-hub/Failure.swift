@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import HubStore
+import Replication
 
 /// How a command failed: a sentence of what failed and one of what to do, and the exit code.
 struct Failure: Error {
@@ -24,6 +25,7 @@ struct Failure: Error {
     switch error {
     case let failure as Failure: self = failure
     case let error as HubStoreError: self.init(error)
+    case let refusal as HubRefusal: self.init(refusal)
     default: self.init(.failed, "\(error)")
     }
   }
@@ -34,7 +36,18 @@ struct Failure: Error {
     case .noHub:
       self.init(.failed, "\(error) Check --data, or start one: shopper-hub serve --data DIR.")
     case .invalid, .forbidden: self.init(.usage, error.description)
+    case .busy:
+      self.init(.failed, "\(error) Stop the hub and its commands first; nothing was changed.")
     default: self.init(.failed, error.description)
+    }
+  }
+
+  private init(_ refusal: HubRefusal) {
+    switch refusal {
+    case .unknown: self.init(.usage, "\(refusal) See shopper-hub status and quarantine list.")
+    case .otherEpoch:
+      self.init(.failed, "The hub was restored meanwhile. Run the command again.")
+    default: self.init(.failed, refusal.description)
     }
   }
 }

@@ -35,7 +35,7 @@ struct Invite: AsyncParsableCommand {
   @Flag(help: "Answer with one JSON document.")
   var json = false
 
-  private static func role(_ text: String) throws -> Role {
+  static func role(_ text: String) throws -> Role {
     guard let role = Role(rawValue: text) else {
       throw ValidationError("The roles are coordinator, shopper and viewer.")
     }

@@ -18,12 +18,17 @@ struct DataOptions: ParsableArguments {
   )
   var config: String?
 
-  /// Opens the hub's store.
-  func store(creates: Bool) throws -> SQLiteHubStore {
+  /// The folder of the hub's data.
+  func folder() throws -> String {
     guard let folder = try Settings(self).value("data", data) else {
       throw Failure(.usage, "Nothing says where the hub's data are. Give --data DIR.")
     }
-    return try SQLiteHubStore(folder: folder, creates: creates)
+    return folder
+  }
+
+  /// Opens the hub's store.
+  func store(creates: Bool) throws -> SQLiteHubStore {
+    try SQLiteHubStore(folder: folder(), creates: creates)
   }
 }
 

@@ -18,20 +18,29 @@ struct Status: AsyncParsableCommand {
   fileprivate struct Answer: Encodable {
     struct Replica: Encodable {
       let replica: String
+      let store: String
       let name: String
       let role: String
       let device: String
       let changes: UInt64
       let waiting: UInt64
+      let archived: UInt64
       let quarantined: Int
+      let forks: Int
+      let retired: Bool
       let seenAt: String
     }
 
     let replicas: [Replica]
+    let generation: UInt64
     let people: Int
     let records: Int
+    let erased: Int
     let changes: Int
     let quarantined: Int
+    let offers: Int
+    let forks: Int
+    let archivedAt: String?
     let seq: Int64
     let databaseBytes: Int64
   }
@@ -52,19 +61,28 @@ extension Status.Answer {
       replicas: status.replicas.map {
         Replica(
           replica: $0.replica.description,
+          store: $0.store.description,
           name: $0.person.name,
           role: $0.person.role.rawValue,
           device: $0.device,
           changes: $0.changes,
           waiting: $0.waiting,
+          archived: $0.archived,
           quarantined: $0.quarantined,
+          forks: $0.forks,
+          retired: $0.isRetired,
           seenAt: LocalTime(milliseconds: $0.seenAt).utcText
         )
       },
+      generation: status.generation,
       people: status.people,
       records: status.records,
+      erased: status.erased,
       changes: status.changes,
       quarantined: status.quarantined,
+      offers: status.offers,
+      forks: status.forks,
+      archivedAt: status.archivedAt.map { LocalTime(milliseconds: $0).utcText },
       seq: status.seq,
       databaseBytes: status.databaseBytes
     )
@@ -75,12 +93,22 @@ extension Status.Answer {
       "\(people) people, \(replicas.count) stores, \(records) records, \(changes) changes, "
         + "\(quarantined) refused, \(databaseBytes / 1_024) KiB."
     )
+    TextOutput.line(archivedAt.map { "Last verified backup: \($0)." } ?? "No backup was made yet.")
+    if generation > 1 { TextOutput.line("Restored \(generation - 1) times.") }
+    if offers > 0 {
+      TextOutput.line("\(offers) offered records wait to be judged: shopper-hub quarantine list.")
+    }
+    if forks > 0 {
+      TextOutput.line("\(forks) changes came of copied stores; each goes on under a new name.")
+    }
+    if erased > 0 { TextOutput.line("\(erased) records were erased.") }
     for replica in replicas {
       let device = TextOutput.singleLine(replica.device)
       TextOutput.line(
         "\(replica.name) (\(replica.role)) on \(device.isEmpty ? "?" : device): "
-          + "\(replica.changes) changes, \(replica.waiting) not sent when last heard of, "
-          + "\(replica.quarantined) refused, seen \(replica.seenAt)."
+          + "\(replica.changes) changes, \(replica.archived) of them archived, "
+          + "\(replica.waiting) not sent when last heard of, \(replica.quarantined) refused, "
+          + "seen \(replica.seenAt)\(replica.retired ? ", retired" : "")."
       )
     }
   }

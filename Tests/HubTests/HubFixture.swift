@@ -2,6 +2,7 @@
 
 import FieldModel
 import HubStore
+import Replication
 import SyncProtocol
 import Synchronization
 import TestSupport
@@ -80,7 +81,8 @@ final class HubFixture: Sendable {
   /// Pushes changes as they are.
   @discardableResult
   func push(_ changes: [[UInt8]], of laptop: Laptop) async throws -> PushOutcome {
-    let batch = Batch(epoch: store.identity.epoch, replica: laptop.replica, changes: changes)
+    let epoch = try await store.timeline().epoch
+    let batch = Batch(epoch: epoch, replica: laptop.replica, changes: changes)
     return try await store.push(batch, by: laptop.session)
   }
 

@@ -2,6 +2,7 @@
 
 import FieldModel
 import HubStore
+import Replication
 import SyncProtocol
 
 /// What a laptop is to a hub: a token, and a journal of changes to records as it knows them.

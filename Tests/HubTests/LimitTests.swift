@@ -4,6 +4,7 @@ import FieldModel
 import Foundation
 import Hub
 import HubStore
+import Replication
 import SyncClient
 import SyncProtocol
 import TestSupport
@@ -42,7 +43,7 @@ import Testing
   @Test func `garbage is refused and named`() async throws {
     let hub = try RunningHub()
     let client = try await hub.enrol("Ingrid", .coordinator)
-    for endpoint in [Endpoint.enrol, .hello, .push, .pull, .invite] {
+    for endpoint in [Endpoint.enrol, .hello, .push, .pull, .offer, .bundle, .invite] {
       let answer = try client.post(endpoint, Array("not a message".utf8))
       #expect(answer.status == 400, "\(endpoint)")
       #expect(try answer.problem.code == "malformed")

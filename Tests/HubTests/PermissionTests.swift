@@ -2,6 +2,7 @@
 
 import FieldModel
 import HubStore
+import Replication
 import SyncProtocol
 import Testing
 

@@ -2,6 +2,7 @@
 
 import Foundation
 import HubStore
+import Replication
 import SyncProtocol
 import TestSupport
 import Testing
@@ -107,7 +108,9 @@ import Testing
 
   @Test func `fails a check with a list where something is wrong`() throws {
     try makeHub()
-    try tamper("INSERT INTO log VALUES (7, zeroblob(16), NULL, NULL, NULL, NULL, x'00', 0)")
+    try tamper(
+      "INSERT INTO log (seq, record, chain, received_at, kind) VALUES (7, zeroblob(16), x'00', 0, 1)"
+    )
     let check = try program.run(["check", "--data", "hub"])
     #expect(check.status == 1)
     #expect(check.output.contains("no entries 1 to 6"))

@@ -2,6 +2,7 @@
 
 import FieldModel
 import HubStore
+import Replication
 import SyncProtocol
 import Testing
 
@@ -63,10 +64,10 @@ import Testing
     copy.write(visit, Put("location", .text("LGA")))
     try await hub.push(original)
     let fork = copy
-    await #expect(throws: HubStoreError.forked(counter: 1)) { try await hub.push(fork) }
+    await #expect(throws: fork.refusal(at: 1)) { try await hub.push(fork) }
     copy.write(visit, Put("note", .text("more")))
     let longerFork = copy
-    await #expect(throws: HubStoreError.forked(counter: 1)) {
+    await #expect(throws: fork.refusal(at: 1)) {
       try await hub.push(longerFork, from: 2)
     }
     #expect(
@@ -80,8 +81,8 @@ import Testing
     let visit = Study.visit("V1", of: ann.person)
     for place in 1...3 { ann.write(visit, Put("note", .text("\(place)"))) }
     let laptop = ann
-    await #expect(throws: HubStoreError.gap(expected: 1)) { try await hub.push(laptop, from: 2) }
-    await #expect(throws: HubStoreError.self) {
+    await #expect(throws: HubRefusal.gap(expected: 1)) { try await hub.push(laptop, from: 2) }
+    await #expect(throws: HubRefusal.self) {
       try await hub.push([laptop.journal[0], laptop.journal[2]], of: laptop)
     }
     #expect(try await hub.push(laptop).newChanges == 3)
@@ -92,7 +93,7 @@ import Testing
     var ann = try await hub.enrol("Ann", .shopper)
     ann.write(Study.visit("V1", of: ann.person), Put("location", .text("JFK")))
     let laptop = ann
-    await #expect(throws: HubStoreError.self) {
+    await #expect(throws: HubRefusal.self) {
       try await hub.push(laptop.journal + [[1, 2, 3]], of: laptop)
     }
     #expect(try await hub.pullAll(laptop).records.isEmpty)
@@ -104,7 +105,7 @@ import Testing
     var ann = try await hub.enrol("Ann", .shopper)
     ann.write(Study.visit("V1", of: ann.person))
     let laptop = ann
-    let error = await #expect(throws: HubStoreError.self) {
+    let error = await #expect(throws: HubRefusal.self) {
       try await hub.push(laptop.journal + [[1, 2, 3]], of: laptop)
     }
     guard case .malformed(place: 1, counter: 2, _) = error else {
@@ -118,15 +119,15 @@ import Testing
     var ann = try await hub.enrol("Ann", .shopper)
     let bo = try await hub.enrol("Bo", .shopper)
     ann.write(Study.visit("V1", of: ann.person))
-    let (forged, epoch) = (ann.journal, hub.store.identity.epoch)
+    let (forged, epoch) = (ann.journal, try await hub.store.timeline().epoch)
     // Another's dots under one's own name, and a batch in another's name.
-    await #expect(throws: HubStoreError.foreignReplica) { try await hub.push(forged, of: bo) }
+    await #expect(throws: HubRefusal.foreignReplica) { try await hub.push(forged, of: bo) }
     let batch = Batch(epoch: epoch, replica: ann.replica, changes: forged)
-    await #expect(throws: HubStoreError.foreignReplica) {
+    await #expect(throws: HubRefusal.foreignReplica) {
       try await hub.store.push(batch, by: bo.session)
     }
     let greeting = Greeting(replica: ann.replica, device: "", last: 0)
-    await #expect(throws: HubStoreError.foreignReplica) {
+    await #expect(throws: HubRefusal.takenReplica) {
       try await hub.store.greet(greeting, by: bo.session)
     }
   }
@@ -137,7 +138,7 @@ import Testing
     ann.write(Study.visit("V1", of: ann.person))
     let batch = Batch(epoch: [], replica: ann.replica, changes: ann.journal)
     let session = ann.session
-    await #expect(throws: HubStoreError.otherEpoch) {
+    await #expect(throws: HubRefusal.otherEpoch) {
       try await hub.store.push(batch, by: session)
     }
   }
@@ -160,5 +161,13 @@ import Testing
     #expect(settled.conflicts.isEmpty)
     #expect(settled.value(of: "note") == .text("both"))
     #expect(try await hub.store.check() == [])
+  }
+}
+
+extension Laptop {
+  /// How the hub refuses this journal where it holds another change under a counter.
+  fileprivate func refusal(at counter: UInt64) -> HubRefusal {
+    let hash = ChangeCodec.hash(of: journal[Int(counter) - 1])
+    return .forked(SeenFork(dot: Dot(replica, counter), hash: hash))
   }
 }

@@ -3,13 +3,14 @@
 import FieldModel
 import Foundation
 import HubStore
+import Replication
 import SyncClient
 import SyncProtocol
 import TestSupport
 import Testing
 
 @Suite struct `Every route knows who may use it` {
-  private static let guarded: [Endpoint] = [.hello, .push, .pull, .invite]
+  private static let guarded: [Endpoint] = [.hello, .push, .pull, .offer, .bundle, .invite]
 
   @Test func `nobody and wrong tokens are turned away from all but enrolment`() throws {
     let hub = try RunningHub()
@@ -101,8 +102,8 @@ import Testing
     let (ann, bo) = (try await hub.enrol("Ann", .shopper), try await hub.enrol("Bo", .shopper))
     let forger = hub.client(token: bo.token, replica: ann.replica)
     let hello = try forger.post(.hello, forger.message(for: .hello))
-    #expect(hello.status == 403)
-    #expect(try hello.problem.code == "foreign_replica")
+    #expect(hello.status == 409)
+    #expect(try hello.problem.code == "replica_taken")
     let push = try forger.post(.push, forger.message(for: .push))
     #expect(try push.problem.code == "foreign_replica")
   }
@@ -111,7 +112,7 @@ import Testing
     let hub = try RunningHub()
     let client = try await hub.enrol("Ann", .shopper)
     var request = WireHelloRequest()
-    request.versions = [2, 3]
+    request.versions = [3, 4]
     request.replica = Data(client.replica.bytes)
     let answer = try client.post(.hello, request.encoded())
     #expect(answer.status == 426)

@@ -3,6 +3,7 @@
 import FieldModel
 import Foundation
 import HubStore
+import Replication
 import SyncClient
 import SyncProtocol
 import TestSupport
@@ -116,7 +117,7 @@ struct Client: Sendable {
     switch endpoint {
     case .hello:
       var request = WireHelloRequest()
-      request.versions = [SyncLimits.version]
+      request.versions = [SyncVersion.first]
       request.replica = Data(replica.bytes)
       return request.encoded()
     case .push:
@@ -130,7 +131,7 @@ struct Client: Sendable {
       request.role = "shopper"
       request.program = "AIR"
       return request.encoded()
-    case .enrol, .pull, .health, .metrics: return []
+    case .enrol, .pull, .offer, .bundle, .health, .metrics: return []
     }
   }
 }

@@ -3,6 +3,7 @@
 import FieldModel
 import Foundation
 import HubStore
+import Replication
 import SyncClient
 import SyncProtocol
 import TestSupport
