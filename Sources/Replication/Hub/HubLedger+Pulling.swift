@@ -129,7 +129,7 @@ private struct Page {
     if pulled.isErased || isForViewer && pulled.release == .withdrawn {
       gone.append(pulled.id)
     } else {
-      let record = try RecordCodec.record(from: pulled.state)
+      let record = try pulled.record ?? RecordCodec.record(from: pulled.state)
       let past = isForViewer ? [] : try past(record)
       bytes += past.reduce(pulled.state.count) { $0 + $1.count }
       guard count == 0 || bytes <= HubLimits.pageBytesMaximum else { return false }

@@ -80,12 +80,23 @@ package struct PulledRecord: Hashable, Sendable {
   /// Its state as it travels; nothing where it was erased.
   package let state: [UInt8]
 
+  /// The same state, where the storage has read it already.
+  package let record: Record?
+
   /// A record as a pull comes by it.
-  package init(id: RecordID, seq: Int64, release: Release, isErased: Bool, state: [UInt8]) {
+  package init(
+    id: RecordID,
+    seq: Int64,
+    release: Release,
+    isErased: Bool,
+    state: [UInt8],
+    record: Record? = nil
+  ) {
     self.id = id
     self.seq = seq
     self.release = release
     self.isErased = isErased
     self.state = state
+    self.record = record
   }
 }

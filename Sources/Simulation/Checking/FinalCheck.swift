@@ -49,20 +49,23 @@ struct FinalCheck {
   private func isKept(_ form: Form) -> Bool {
     let dot = form.change.dot
     if logged[dot] == form.hash, storage.quarantine[dot] != nil { return true }
-    if registry.refused.contains(form.hash), isRefusedSomewhere(form) { return true }
+    if isRefusedSomewhere(form) { return true }
     if let other = logged[dot], other != form.hash { return isOffered(form.change) }
     return isTold(form.change) || isOffered(form.change)
   }
 
-  /// Whether the author's laptop still lists the change as refused.
+  /// Whether the author's laptop lists the change as refused, or the hub had taken its refusal as
+  /// seen.
   private func isRefusedSomewhere(_ form: Form) -> Bool {
-    world.laptops.contains { laptop in
+    let isListed = world.laptops.contains { laptop in
       laptop.storage.names.contains { name in
-        name.changes.contains { $0.hash == form.hash && $0.state != .waiting }
+        name.changes.contains { $0.hash == form.hash && $0.isRefused }
       }
     }
-      || storage.shelves[form.change.header.id]?.kept.record.context.contains(form.change.dot)
-        == true
+    if isListed { return true }
+    guard registry.refused.contains(form.hash) else { return false }
+    let record = storage.shelves[form.change.header.id]?.kept.record
+    return record?.context.contains(form.change.dot) == true
       || world.tally[.announcedHubRestore] + world.tally[.silentHubRestore] > 0
   }
 
@@ -138,6 +141,12 @@ struct FinalCheck {
       .noResurrection,
       "\(path)=\(sibling.value.display) is back, which \(Story.sentence(replacing.change)) replaced"
     )
+  }
+}
+
+extension KeptChange {
+  fileprivate var isRefused: Bool {
+    if case .refused = state { true } else { state == .requeued }
   }
 }
 

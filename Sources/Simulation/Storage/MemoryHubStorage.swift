@@ -33,6 +33,8 @@ package struct MemoryHubStorage {
   /// Who takes part in what.
   var cast = Cast()
   private let known: KnownChanges
+  /// Whether pages carry the past of their records, which is most of what a page takes to read.
+  private let tellsPast: Bool
 
   /// How many more writes the disk takes; nil for any number.
   var room: Int?
@@ -44,8 +46,9 @@ package struct MemoryHubStorage {
   var shrunk: RecordID?
 
   /// A hub without content.
-  init(timeline: HubTimeline, known: KnownChanges) {
+  init(timeline: HubTimeline, known: KnownChanges, tellsPast: Bool) {
     kept = timeline
+    self.tellsPast = tellsPast
     self.known = known
   }
 
@@ -128,7 +131,8 @@ extension MemoryHubStorage {
   }
 
   package func changes(to record: RecordID) throws -> [LoggedChange] {
-    try (histories[record] ?? []).compactMap { place in
+    guard tellsPast else { return [] }
+    return try (histories[record] ?? []).compactMap { place in
       guard case .change(let dot, let bytes?, let hash) = log[place].content,
         quarantine[dot] == nil
       else { return nil }
@@ -205,7 +209,8 @@ extension MemoryHubStorage {
         seq: kept.seq,
         release: kept.release,
         isErased: kept.isErased,
-        state: bytes
+        state: bytes,
+        record: kept.record
       )
       if try !body(pulled) { break }
     }

@@ -32,7 +32,7 @@ extension World {
           throw Violation(.progress, "\(laptops[place].name)'s round fails in calm: \(failure)")
         }
       }
-      if restingPlaces == before {
+      if restingPlaces == before, hasSettled {
         tally.healingRoundsMaximum = max(tally.healingRoundsMaximum, round)
         return try checkQueues()
       }
@@ -40,16 +40,20 @@ extension World {
     throw Violation(.progress, "no rest after \(World.roundsMaximum) rounds of each laptop")
   }
 
-  /// Where everybody stands; the same twice when nothing happens any more.
+  /// What the hub holds and under which names laptops write: the same after a round of each when
+  /// nothing happens any more, since each has then pulled all there is.
   private var restingPlaces: [RestingPlace] {
     laptops.map { laptop in
       RestingPlace(
         incarnations: laptop.storage.names.map(\.incarnation),
-        timeline: try? laptop.storage.timeline(),
         entries: hub.storage.log.count,
         epoch: try? hub.storage.timeline().epoch
       )
     }
+  }
+
+  private var hasSettled: Bool {
+    laptops.allSatisfy { laptop in (try? laptop.storage.timeline().mode) == .settled }
   }
 
   /// I8: nothing waits.
@@ -71,7 +75,6 @@ extension World {
 
 private struct RestingPlace: Equatable {
   let incarnations: [Incarnation]
-  let timeline: Timeline?
   let entries: Int
   let epoch: [UInt8]?
 }

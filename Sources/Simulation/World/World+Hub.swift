@@ -15,7 +15,11 @@ struct SimulatedHub {
 
   init(_ chance: inout Chance, _ known: KnownChanges) {
     let timeline = HubTimeline(epoch: chance.bytes(), generation: 1)
-    storage = MemoryHubStorage(timeline: timeline, known: known)
+    storage = MemoryHubStorage(
+      timeline: timeline,
+      known: known,
+      tellsPast: chance.happens(0.1)
+    )
     key = chance.bytes() + chance.bytes()
     actor = ReplicaID(bits: chance.bits())
   }
