@@ -119,8 +119,43 @@ func promises(_ names: [String]) -> [Target] {
     "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
     "HubStore", "Hub", "CommandLine", "Simulation", .crypto, .grdb, .logging,
   ]
-  return [.target(name: "TestSupport", dependencies: rooms, path: "Tests/TestSupport")]
+  return [
+    // A file system that fails on purpose, for databases; it links the SQLite that GRDB links.
+    .target(
+      name: "CFaultFileSystem",
+      path: "Tests/CFaultFileSystem",
+      linkerSettings: [.linkedLibrary("sqlite3")]
+    ),
+    .target(
+      name: "TestSupport",
+      dependencies: rooms + ["CFaultFileSystem"],
+      path: "Tests/TestSupport"
+    ),
+  ]
     + names.map { .testTarget(name: $0, dependencies: rooms + ["TestSupport"]) }
+}
+
+// All that comes from elsewhere, with what the tests and the fuzzer hold it to.
+package.targets.append(
+  .target(
+    name: "Decoders",
+    dependencies: ["FieldModel", "SyncProtocol", "Replication", "Intake", .swiftProtobuf],
+    path: "Tests/Decoders"
+  )
+)
+package.targets.first { $0.name == "CompatibilityTests" }?.dependencies.append("Decoders")
+
+// Only where Scripts/fuzz asks for it: its entry is the fuzzer's, so that it links with no other.
+if Context.environment["SHOPPER_FUZZING"] != nil {
+  package.products.append(.executable(name: "shopper-fuzz", targets: ["Fuzzing"]))
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: ["Decoders"],
+      path: "Tests/Fuzzing",
+      exclude: ["Corpus", "golden.txt"]
+    )
+  )
 }
 
 for target in package.targets where target.type != .system {
@@ -131,6 +166,10 @@ for target in package.targets where target.type != .system {
     .enableUpcomingFeature("InferIsolatedConformances"),
     .treatAllWarnings(as: .error),
   ]
+}
+
+for target in package.targets where target.name == "Fuzzing" {
+  target.swiftSettings?.append(.unsafeFlags(["-parse-as-library"]))
 }
 
 extension Target.Dependency {
