@@ -21,6 +21,14 @@ struct Laptop: Sendable {
     self.token = token
   }
 
+  /// The same laptop once its owner may do other things.
+  init(_ session: Session, continuing laptop: Laptop) {
+    self.session = session
+    token = laptop.token
+    journal = laptop.journal
+    records = laptop.records
+  }
+
   var person: PersonID { session.person.id }
 
   var replica: ReplicaID { session.replica }
