@@ -44,8 +44,8 @@ public enum Mutant: String, CaseIterable, Sendable {
   case dropsUnknownValues
   /// A rewritten change loses the members of newer programs.
   case dropsUnknownMembers
-  /// A page of a pull is not in the order of the hub's log.
-  case pullsOutOfOrder
+  /// A page's cursor runs ahead of its records.
+  case runsAhead
   /// A laptop keeps the cursor of a page before the page.
   case keepsCursorFirst
   /// A hub answers before its commit is on disk.
@@ -80,6 +80,52 @@ public enum Mutant: String, CaseIterable, Sendable {
   case keepsEpoch
   /// A hub takes a change of a withdrawn member.
   case admitsWithdrawn
+
+  /// What it breaks, in a sentence without its full stop.
+  public var breaks: String {
+    Mutant.sentences[self] ?? ""
+  }
+
+  private static let sentences: [Mutant: String] = [
+    .greetsWithoutComparing:
+      "A laptop takes the hub's journal for its own without comparing hashes at hello",
+    .acknowledgesWithoutHead: "A laptop believes an acknowledgement by its counter alone",
+    .missesItselfInPages: "A laptop does not look for its own later writes in what it pulls",
+    .joinsOnLaptop: "A laptop joins pages into its shadows instead of replacing them",
+    .prunesAtAcknowledgement: "A laptop forgets its changes once they are acknowledged",
+    .believesCursors: "A hub takes a cursor without looking whether its log has that place",
+    .ignoresReceipts: "A hub does not read receipts as evidence of its own restore",
+    .offersNothing: "A laptop offers nothing to a restored hub",
+    .pushesNothingAgain: "A laptop sends nothing again to a restored hub",
+    .forgetsRefused: "A hub does not count a refused change as seen",
+    .showsRefused: "A laptop shows a refused change as if it had been taken",
+    .forkKeepsBases: "A fork leaves in bases what the other branch wrote",
+    .forkKeepsTombstones: "A fork leaves in deletions what the other branch wrote",
+    .forkDropsRefused: "A fork drops what was refused",
+    .forkDropsTail: "A fork drops what was written after the fork",
+    .resurrects: "A write does not replace what its author had seen",
+    .lastWriterWins: "A write replaces what its author had not seen",
+    .dropsUnknownValues: "A record's state loses values of newer programs",
+    .dropsUnknownMembers: "A rewritten change loses the members of newer programs",
+    .runsAhead: "A page's cursor runs ahead of its records",
+    .keepsCursorFirst: "A laptop keeps the cursor of a page before the page",
+    .answersBeforeCommit: "A hub answers before its commit is on disk",
+    .takesDuplicates: "A record takes a change that it has seen before",
+    .takesGaps: "A record takes a change whose cause it has not seen",
+    .neverReleasesGaps: "A hub never takes a change out of quarantine when its cause arrives",
+    .forgetsLegacy: "A laptop forgets what it had to offer when a hub is restored a second time",
+    .forgetsEarlierNames: "A laptop sends nothing of its earlier names",
+    .tellsRefusalsOnce: "A hub tells a refusal once, even where its answer was lost",
+    .showsWithoutWaiting: "A laptop shows the hub's state without what waits to be sent",
+    .keepsRevoked: "A laptop keeps what is no longer its owner's to read",
+    .archivesUnverified: "A hub calls changes archived that no verified backup holds",
+    .prunesVectors: "A vector forgets its oldest replica when it grows",
+    .takesForks: "A hub takes a second change under one name without comparing",
+    .takesBrokenChains: "A hub takes a change that does not follow the one before",
+    .showsForeignVisits: "A hub shows a shopper the visits of others",
+    .keepsEpoch: "A hub keeps its epoch when it is restored",
+    .admitsWithdrawn: "A hub takes a change of a withdrawn member",
+  ]
 
   /// The defect that is on; nil for none.
   ///

@@ -71,6 +71,9 @@ public struct VersionVector: Hashable, Sendable {
     } else {
       entries.insert(dot, at: place)
     }
+    #if Mutants
+    if entries.count > 3, Mutant.isOn(.prunesVectors) { entries.removeFirst() }
+    #endif
   }
 
   /// Takes as seen all that the other vector has seen.

@@ -78,11 +78,19 @@ public struct Record: Hashable, Sendable {
   /// - Returns: Whether it took effect.
   @discardableResult
   public mutating func apply(_ change: Change) -> Applied {
+    #if Mutants
+    if context.contains(change.dot), !Mutant.isOn(.takesDuplicates) { return .duplicate }
+    let replaced =
+      Mutant.isOn(.lastWriterWins)
+      ? context : Mutant.isOn(.resurrects) ? VersionVector() : change.base
+    #else
     if context.contains(change.dot) { return .duplicate }
+    let replaced = change.base
+    #endif
     guard change.base.isCovered(by: context) else { return .causalGap }
     for put in change.puts {
       update(put.path) { siblings in
-        siblings.discard(seenBy: change.base)
+        siblings.discard(seenBy: replaced)
         siblings.insert(Sibling(dot: change.dot, value: put.value, stamp: change.stamp))
       }
     }

@@ -39,6 +39,9 @@ extension HubLedger {
       return !more
     }
     let end = try storage.logEnd()
+    #if Mutants
+    if more, Mutant.isOn(.runsAhead) { page.seq += 1 }
+    #endif
     let seq = more ? page.seq : end.seq
     let chain = try more ? storage.chain(at: seq) ?? LogChain.origin : end.chain
     let next = PullCursor(epoch: epoch, seq: seq, chain: chain, rights: rights)
@@ -112,7 +115,7 @@ private struct Page {
   private let isForViewer: Bool
   private var bytes = 0
   private(set) var count = 0
-  private(set) var seq: Int64 = 0
+  fileprivate(set) var seq: Int64 = 0
   private(set) var states: [[UInt8]] = []
   private(set) var past: [[UInt8]] = []
   private(set) var gone: [RecordID] = []

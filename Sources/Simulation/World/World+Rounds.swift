@@ -74,6 +74,13 @@ extension World {
       laptops[place].round = nil
       tally[.laptopCrashBeforeCommit] += 1
       tell("  \(laptops[place].name) stops before it has done: \(action.word)")
+      #if Mutants
+      if case .accept(let page) = action, Mutant.isOn(.keepsCursorFirst) {
+        var timeline = try laptops[place].storage.timeline()
+        timeline.cursor = page.cursor
+        try laptops[place].storage.keep(timeline)
+      }
+      #endif
       return nil
     }
     commit(replica, on: place)

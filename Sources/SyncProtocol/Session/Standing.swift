@@ -96,7 +96,10 @@ extension Standing {
   /// The names whose journals a round has to settle: the present one, those with unsent changes,
   /// and all of them where the hub may have lost some.
   var due: [ReplicaID] {
-    incarnations.enumerated()
+    #if Mutants
+    if Mutant.isOn(.forgetsEarlierNames) { return incarnations.suffix(1).map(\.replica) }
+    #endif
+    return incarnations.enumerated()
       .filter { place, incarnation in
         place == incarnations.count - 1 || mode == .repairing
           || incarnation.last > incarnation.acknowledged

@@ -30,6 +30,7 @@ package enum ChangeCodec {
   /// - Returns: The change.
   /// - Throws: ``WireProblem`` where the bytes are not a change.
   package static func change(from bytes: [UInt8]) throws(WireProblem) -> Change {
+    if let change = UsualForm.read(bytes, { $0.change() }) { return change }
     guard let wire = try? WireChange(serializedBytes: bytes) else {
       throw WireProblem("The bytes are not a change.")
     }
@@ -57,6 +58,31 @@ package enum ChangeCodec {
   /// The hash of a change's bytes, by which the replica's next change is chained to it.
   package static func hash(of bytes: [UInt8]) -> ChangeHash {
     ChangeHash(bytes: Array(SHA256.hash(data: bytes))) ?? .none
+  }
+}
+
+extension UsualForm {
+  fileprivate mutating func change() -> Change? {
+    guard bytes(1), let dot = dot(), bytes(2), let header = header() else { return nil }
+    let base = bytes(3) ? vector() : VersionVector()
+    var puts: [Put] = []
+    while bytes(4) { puts.append(put()) }
+    var unsets: [FieldPath] = []
+    while bytes(5) { unsets.append(FieldPath(text())) }
+    guard bytes(6), let stamp = stamp() else { return nil }
+    let previous = bytes(7) ? ChangeHash(bytes: message { $0.rest() }) : ChangeHash.none
+    if number(8) { _ = varint() }
+    let paths = puts.map(\.path) + unsets
+    guard let previous, Set(paths).count == paths.count else { return nil }
+    return Change(
+      dot: dot,
+      header: header,
+      base: base,
+      puts: puts,
+      unsets: unsets,
+      stamp: stamp,
+      previous: previous
+    )
   }
 }
 

@@ -29,30 +29,76 @@ package enum RecordCodec {
   /// - Returns: The record.
   /// - Throws: ``WireProblem`` where the bytes are not one, or contradict themselves.
   package static func record(from bytes: [UInt8]) throws(WireProblem) -> Record {
+    if let record = UsualForm.read(bytes, { $0.record() }) { return record }
     guard let wire = try? WireRecordState(serializedBytes: bytes) else {
       throw WireProblem("The bytes are not a record.")
     }
-    let context = try wire.context.vector()
+    var writes: [(Dot, Stamp, [Put])] = []
+    for write in wire.writes {
+      guard let stamp = try write.stamp.stamp() else {
+        throw WireProblem("A record holds a write without an author.")
+      }
+      writes.append((try write.dot.dot(), stamp, write.puts.map(\.put)))
+    }
+    return try record(
+      try wire.header.header(),
+      context: try wire.context.vector(),
+      writes: writes
+    )
+  }
+
+  /// Makes a record of the writes that are live in it.
+  fileprivate static func record(
+    _ header: RecordHeader,
+    context: VersionVector,
+    writes: [(dot: Dot, stamp: Stamp, puts: [Put])]
+  ) throws(WireProblem) -> Record {
     var siblings: [FieldPath: [Sibling]] = [:]
     var last: Dot?
-    for write in wire.writes {
-      let dot = try write.dot.dot()
-      guard let stamp = try write.stamp.stamp(), context.contains(dot) else {
-        throw WireProblem("A record holds a write that it has not seen, or one without an author.")
+    for (dot, stamp, puts) in writes {
+      guard context.contains(dot) else {
+        throw WireProblem("A record holds a write that it has not seen.")
       }
       // In order, so that no write comes twice, with two authors.
       guard last.map({ $0 < dot }) ?? true else {
         throw WireProblem("A record's writes are not in order.")
       }
       last = dot
-      for put in write.puts.map(\.put) {
+      for put in puts {
+        #if Mutants
+        if case .unknown = put.value, Mutant.isOn(.dropsUnknownValues) { continue }
+        #endif
         guard siblings[put.path]?.last?.dot != dot else {
           throw WireProblem("A record holds one write of a field twice.")
         }
         siblings[put.path, default: []].append(Sibling(dot: dot, value: put.value, stamp: stamp))
       }
     }
-    return Record(header: try wire.header.header(), siblings: siblings, context: context)
+    return Record(header: header, siblings: siblings, context: context)
+  }
+}
+
+extension UsualForm {
+  fileprivate mutating func record() -> Record? {
+    guard bytes(1), let header = header() else { return nil }
+    let context = bytes(2) ? vector() : VersionVector()
+    var writes: [(Dot, Stamp, [Put])] = []
+    while bytes(3) {
+      guard let write = write() else { return nil }
+      writes.append(write)
+    }
+    return try? RecordCodec.record(header, context: context, writes: writes)
+  }
+
+  private mutating func write() -> (Dot, Stamp, [Put])? {
+    message { form in
+      guard form.bytes(1), let dot = form.dot(), form.bytes(2), let stamp = form.stamp() else {
+        return nil
+      }
+      var puts: [Put] = []
+      while form.bytes(3) { puts.append(form.put()) }
+      return (dot, stamp, puts)
+    }
   }
 }
 

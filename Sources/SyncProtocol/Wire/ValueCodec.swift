@@ -19,6 +19,9 @@ package enum ValueCodec {
 
   /// Reads a value; what is not understood whole comes back as ``FieldValue/unknown(_:)``.
   package static func value(from bytes: [UInt8]) -> FieldValue {
+    if let text = UsualForm.read(bytes, { $0.bytes(2) ? $0.shortText() : nil }) {
+      return .text(text)
+    }
     guard let wire = try? WireValue(serializedBytes: bytes), let kind = wire.kind,
       let value = value(of: kind), ValueCodec.bytes(of: value) == bytes
     else { return .unknown(bytes) }
