@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import GRDB
+
 /// Why a hub's store did not do what it was asked; nothing was stored.
 package enum HubStoreError: Error, Hashable, Sendable {
   /// There is no hub in the folder.
@@ -18,6 +20,8 @@ package enum HubStoreError: Error, Hashable, Sendable {
   case retired
   /// The hub's folder is in use, by a serving hub or by another command.
   case busy(folder: String)
+  /// There is no room for what was to be stored.
+  case full
   /// A file is not what it should be: a sentence.
   case unfit(String)
   /// A name, role or pseudonym that is not taken, in one sentence.
@@ -38,8 +42,21 @@ extension HubStoreError: CustomStringConvertible {
     case .takenReplica: "Another person's store has this name."
     case .retired: "The hub no longer takes this store."
     case .busy(let folder): "The hub in \(folder) is in use."
+    case .full: "The hub's disk is full."
     case .unfit(let sentence): sentence
     case .invalid(let sentence), .forbidden(let sentence): sentence
     }
+  }
+}
+
+extension HubStoreError {
+  /// Tells a full disk from what else a storage may say; nil for anything else.
+  package init?(storage error: any Error) {
+    guard let error = error as? DatabaseError else { return nil }
+    // Where there is no room for the index beside the file, SQLite says only that.
+    guard
+      error.resultCode == .SQLITE_FULL || error.extendedResultCode == .SQLITE_IOERR_SHMSIZE
+    else { return nil }
+    self = .full
   }
 }

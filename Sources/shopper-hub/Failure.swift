@@ -26,7 +26,12 @@ struct Failure: Error {
     case let failure as Failure: self = failure
     case let error as HubStoreError: self.init(error)
     case let refusal as HubRefusal: self.init(refusal)
-    default: self.init(.failed, "\(error)")
+    default:
+      if let error = HubStoreError(storage: error) {
+        self.init(error)
+      } else {
+        self.init(.failed, "\(error)")
+      }
     }
   }
 
@@ -38,6 +43,8 @@ struct Failure: Error {
     case .invalid, .forbidden: self.init(.usage, error.description)
     case .busy:
       self.init(.failed, "\(error) Stop the hub and its commands first; nothing was changed.")
+    case .full:
+      self.init(.failed, "\(error) Make room and do it again; what was confirmed is safe.")
     default: self.init(.failed, error.description)
     }
   }

@@ -24,7 +24,9 @@ struct ProblemReport: Error {
     case let refusal as HubRefusal: self.init(refusal.problem, refusal.description)
     case let error as HubStoreError: self.init(Problem(error), error.description)
     case let problem as WireProblem: self.init(.malformed, problem.description)
-    default: self.init(.storage, "The operator finds more in the hub's log.")
+    default:
+      let full = HubStoreError(storage: error)?.description
+      self.init(.storage, full ?? "The operator finds more in the hub's log.")
     }
   }
 
@@ -56,7 +58,7 @@ extension Problem {
   /// The problem that a store's refusal is.
   init(_ error: HubStoreError) {
     switch error {
-    case .noHub, .newerFile, .busy, .unfit: self = .storage
+    case .noHub, .newerFile, .busy, .full, .unfit: self = .storage
     case .unknownCode: self = .codeUnknown
     case .usedCode: self = .codeUsed
     case .expiredCode: self = .codeExpired

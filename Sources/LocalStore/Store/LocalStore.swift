@@ -52,6 +52,10 @@ package struct LocalStore: Sendable {
       try migrator.migrate(database)
     } catch let error as StoreError {
       throw error
+    } catch let error as DatabaseError
+      where [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode)
+    {
+      throw StoreError.cannotWrite(reason: LocalStore.reason(of: error))
     } catch {
       throw StoreError.cannotOpen(path: folder, reason: LocalStore.reason(of: error))
     }
@@ -155,6 +159,10 @@ package struct LocalStore: Sendable {
 
   private static func reason(of error: any Error) -> String {
     if let error = error as? DatabaseError {
+      // Where there is no room for the index beside the file, SQLite says only that.
+      let isFull =
+        error.resultCode == .SQLITE_FULL || error.extendedResultCode == .SQLITE_IOERR_SHMSIZE
+      if isFull { return "the disk is full" }
       return error.message ?? "SQLite says \(error.resultCode)"
     }
     return (error as NSError).localizedDescription
