@@ -66,6 +66,14 @@ struct YAMLReader {
   ///
   /// - Throws: ``YAMLFaults`` where the text is not YAML.
   func root(of text: String) throws(YAMLFaults) -> YAMLNode? {
+    guard YAMLReferences(in: text).areFew else {
+      let problem = "the file refers to its own parts too often"
+      let hint = "Write out what stands behind the names that begin with “*”."
+      throw YAMLFaults(
+        file: file,
+        faults: [YAMLFault(line: 1, path: [], problem: problem, hint: hint)]
+      )
+    }
     do {
       return try compose(yaml: text).map { YAMLNode(node: $0, path: []) }
     } catch let error as YamlError {

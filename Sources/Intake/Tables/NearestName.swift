@@ -2,11 +2,16 @@
 
 /// Finds what a person most likely meant by a name that is not known.
 package enum NearestName {
+  /// The longest name that is looked at: comparing takes the product of both lengths.
+  package static let bytesMaximum = 256
+
   /// The known name that the fewest typing errors lead to.
   ///
   /// Nil where none is near: more than a third of the letters would have to change, and neither
-  /// name begins with the other.
+  /// name begins with the other. A name of more than ``bytesMaximum`` bytes is near to none.
   package static func of(_ name: String, among known: some Sequence<String>) -> String? {
+    let known = known.filter { $0.utf8.count <= bytesMaximum }
+    guard name.utf8.count <= bytesMaximum else { return nil }
     let typed = Array(name.lowercased().unicodeScalars)
     let ranked = known.map {
       (name: $0, errors: errors(typed, Array($0.lowercased().unicodeScalars)))

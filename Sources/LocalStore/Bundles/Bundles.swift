@@ -136,20 +136,3 @@ extension StoreWriter {
     )
   }
 }
-
-extension WireBundle {
-  /// Checks that each run is a chain of one replica's changes, whole and in order.
-  fileprivate func check() throws(WireProblem) {
-    guard !runs.isEmpty else { throw WireProblem("It holds no changes.") }
-    for run in runs {
-      var (counter, previous) = (run.first, ChangeHash?.none)
-      for bytes in run.changes.map({ Array($0) }) {
-        let change = try ChangeCodec.change(from: bytes)
-        guard Data(change.dot.replica.bytes) == run.replica, change.dot.counter == counter,
-          previous == nil || change.previous == previous
-        else { throw WireProblem("Change \(counter) is not the one that belongs there.") }
-        (counter, previous) = (counter + 1, ChangeCodec.hash(of: bytes))
-      }
-    }
-  }
-}

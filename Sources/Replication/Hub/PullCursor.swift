@@ -9,17 +9,25 @@ import FoundationEssentials
 ///
 /// The chain hash finds out a hub that was restored without anybody saying so; the seal keeps
 /// anybody from making the hub believe that it was.
-struct PullCursor: Equatable {
+package struct PullCursor: Equatable {
   private static let version: UInt8 = 2
   private static let bytesCount = 1 + 16 + 8 + 32 + 16
   private static let sealCount = 16
 
-  let epoch: [UInt8]
-  let seq: Int64
-  let chain: [UInt8]
-  let rights: [UInt8]
+  /// The timeline, 16 bytes.
+  package let epoch: [UInt8]
 
-  init(epoch: [UInt8], seq: Int64, chain: [UInt8], rights: [UInt8]) {
+  /// The place in the log.
+  package let seq: Int64
+
+  /// The log's chain hash there, 32 bytes.
+  package let chain: [UInt8]
+
+  /// A digest of what the person was allowed to read, 16 bytes.
+  package let rights: [UInt8]
+
+  /// A place in a log.
+  package init(epoch: [UInt8], seq: Int64, chain: [UInt8], rights: [UInt8]) {
     self.epoch = epoch
     self.seq = seq
     self.chain = chain
@@ -27,7 +35,7 @@ struct PullCursor: Equatable {
   }
 
   /// Reads a cursor; nil where the hub that has this key did not make it.
-  init?(_ sealed: [UInt8], key: [UInt8]) {
+  package init?(_ sealed: [UInt8], key: [UInt8]) {
     let bytes = Array(sealed.prefix(PullCursor.bytesCount))
     guard sealed.count == PullCursor.bytesCount + PullCursor.sealCount,
       bytes[0] == PullCursor.version,
@@ -40,7 +48,7 @@ struct PullCursor: Equatable {
   }
 
   /// The cursor with the hub's seal.
-  func bytes(key: [UInt8]) -> [UInt8] {
+  package func bytes(key: [UInt8]) -> [UInt8] {
     let place = (0..<8).map { UInt8(truncatingIfNeeded: seq >> Int64(56 - 8 * $0)) }
     let bytes = [PullCursor.version] + epoch + place + chain + rights
     return bytes + PullCursor.seal(bytes, key)
