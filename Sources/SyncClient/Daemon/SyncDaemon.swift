@@ -81,7 +81,11 @@ package final class SyncDaemon: Service {
     // be read. After a change the loop therefore looks again, five times, less and less often.
     var looks = 0
     while !isStopping.withLock({ $0 }) {
-      let last = try store.read { try $0.standing().incarnations.last?.last ?? 0 }
+      // What waits to be sent: the store's own work, and what it carries for others.
+      let last = try store.read { reader in
+        let own = try reader.standing().incarnations.last?.last ?? 0
+        return own + UInt64(try reader.bundles().count)
+      }
       // A local change is a person at work: try at once, whatever the waiting time was.
       if last != seen { backoff.reset() }
       if last != seen || now >= next || news.take() {
