@@ -17,6 +17,9 @@ extension Door {
     case .offer:
       let message = try? WireOfferRequest(decoding: bytes)
       for state in message?.states ?? [] { _ = try? RecordCodec.record(from: Array(state)) }
+    case .bundle:
+      let sealed = try? WireSealedBundle(decoding: bytes)
+      _ = try? sealed.map { try WireBundle(decoding: Array($0.bundle)).check() }
     case .gzip: _ = try? Gzip.decompress(bytes, limit: 1 << 20)
     case .cells: takeCells(bytes)
     case .visits: takeTable(.visits, bytes)
