@@ -34,6 +34,13 @@ extension Door {
     }
   }
 
+  /// How many bytes of memory a byte may take while it is read, beside what any input takes.
+  ///
+  /// The library that reads YAML keeps more for each part of a text.
+  package var growthMaximum: Int {
+    self == .mapping || self == .program ? 128 : 64
+  }
+
   private func takeCells(_ bytes: [UInt8]) {
     guard var reader = try? CSVReader(ByteSource(bytes: bytes)) else { return }
     while (try? reader.next()) != nil {}

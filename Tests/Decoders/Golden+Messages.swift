@@ -46,6 +46,17 @@ extension GoldenVector {
       + pair(.invite, invite) + repairs
   }
 
+  /// A record that has one write twice, by two authors: refused.
+  static var toldTwice: [UInt8] {
+    let state = RecordCodec.bytes(of: Field.record(of: [Field.observed]))
+    guard var record = try? WireRecordState(serializedBytes: state) else { return [] }
+    var write = record.writes[0]
+    write.stamp.author = Data(Field.other.bytes)
+    write.puts = [.with { $0.path = "another" }]
+    record.writes.append(write)
+    return record.encoded()
+  }
+
   /// What laptops send to a hub that was restored, and by way of others; version 2.
   private static var repairs: [GoldenVector] {
     let hello = WireHelloRequest.with {
@@ -70,6 +81,13 @@ extension GoldenVector {
       ]
       .map { Data(RecordCodec.bytes(of: $0)) }
     }
+    return [GoldenVector(.hello, "version-2", hello.encoded())]
+      + [GoldenVector(.push, "version-2", push.encoded())] + pair(.offer, offer)
+      + bundles
+  }
+
+  /// Unsent work by file.
+  private static var bundles: [GoldenVector] {
     let run = WireJournalRun.with {
       $0.replica = Data(Field.ada.bytes)
       $0.first = 3
@@ -86,10 +104,27 @@ extension GoldenVector {
       $0.bundle = Data(bundle.encoded())
       $0.seal = head
     }
+    let end = Change(
+      dot: Dot(Field.ada, .max),
+      header: Field.visit,
+      base: VersionVector(),
+      puts: [],
+      stamp: Field.started.stamp,
+      previous: .none
+    )
+    let last = WireBundle.with {
+      $0.runs = [
+        .with {
+          $0.replica = Data(Field.ada.bytes)
+          $0.first = .max
+          $0.changes = [Data(ChangeCodec.bytes(of: end))]
+        }
+      ]
+    }
+    let sealedLast = WireSealedBundle.with { $0.bundle = Data(last.encoded()) }
     let request = WireBundleRequest.with { $0.sealed = Data(sealed.encoded()) }
-    return [GoldenVector(.hello, "version-2", hello.encoded())]
-      + [GoldenVector(.push, "version-2", push.encoded())] + pair(.offer, offer)
-      + pair(.bundle, sealed) + pair(.bundleRequest, request)
+    return pair(.bundle, sealed) + pair(.bundleRequest, request)
+      + [GoldenVector(.bundle, "last-counter", sealedLast.encoded())]
   }
 
   /// What hubs answer.

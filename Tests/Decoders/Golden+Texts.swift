@@ -96,6 +96,8 @@ extension GoldenVector {
       assignments: [{shopper: Ada, location: ARN, wave: spring, due: 2026-03-01}]
       """
     ),
+    GoldenVector(.mapping, "endless", endless),
+    GoldenVector(.program, "endless", endless),
     GoldenVector(
       .program,
       "anchors",
@@ -107,11 +109,16 @@ extension GoldenVector {
     ),
   ]
 
+  /// A few lines that stand for more than any memory holds, as the key of a mapping.
+  private static let endless =
+    "b0: &b0 a\n" + (1..<40).map { "b\($0): &b\($0) [*b\($0 - 1), *b\($0 - 1)]\n" }.joined()
+    + "? *b39\n: a\n"
+
   private static let typed = [
     "4", "-12.345", "1 000,5", "1,000", "1e3", "1.5E-4", "85 %", "EUR 3", "12,50 kr", "yes", "Ja",
     "magic", "1:30", "1:02:03", "2 min 5 s", "1 h 5 min", "14:05", "2.05 pm", "2026-02-01",
     "1/2/2026", "2026-02-01T14:05:30.250+01:00", "yesterday 14:05", "10 min ago", "-3 d", "now",
     "2026-03-29 02:30", "2026-10-25 02:30", "a b c", "in person", "\u{2212}7", "999999999999999999",
-    "0.000000000000000001", "۱۲", " \u{A0} ", Field.nasty,
+    "0.000000000000000001", "۱۲", " \u{A0} ", Field.nasty, "1e-9223372036854775808", "1e37",
   ]
 }

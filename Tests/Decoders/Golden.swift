@@ -120,7 +120,8 @@ extension GoldenVector {
           .record,
           "newer",
           RecordCodec.bytes(of: Field.record(of: [Field.observed])) + member
-        )
+        ),
+        GoldenVector(.record, "write-told-twice", toldTwice),
       ]
   }
 }

@@ -57,7 +57,7 @@ enum Fuzzing {
     let measured =
       "Hostile input \(number): \(bytes.count) bytes, \(taken) s, \(grown) bytes of memory"
     tell(measured)
-    guard taken < 10, grown <= 64 * bytes.count + 16 << 20 else {
+    guard taken < 10, grown <= door.growthMaximum * bytes.count + 16 << 20 else {
       fail("\(measured): too much.")
     }
     hold(bytes)
