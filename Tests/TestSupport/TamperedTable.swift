@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 package import GRDB
 
 /// A table of a store's file, to do to it what no program would, one thing at a time.
