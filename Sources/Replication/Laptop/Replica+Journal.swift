@@ -66,7 +66,8 @@ extension Replica {
     incarnation.head = acknowledgement.head
     incarnation.receipt = acknowledgement.receipt
     try storage.keep(incarnation)
-    for rejection in acknowledgement.rejections {
+    for rejection in acknowledgement.rejections
+    where rejection.counter >= 1 && rejection.counter <= acknowledgement.counter {
       let change = try storage.changes(of: replica, after: rejection.counter - 1, maximum: 1).first
       guard let change, change.change.dot.counter == rejection.counter else { continue }
       if change.state != .requeued {

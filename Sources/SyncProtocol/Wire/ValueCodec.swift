@@ -128,9 +128,9 @@ extension WireDot {
   }
 
   func dot() throws(WireProblem) -> Dot {
-    guard let replica = ReplicaID(bytes: replica), counter >= 1 else {
-      throw WireProblem("A dot has no replica of 16 bytes or no counter.")
-    }
+    // Stores keep counters as signed numbers; nobody comes near to that many changes.
+    guard let replica = ReplicaID(bytes: replica), counter >= 1, Int64(exactly: counter) != nil
+    else { throw WireProblem("A dot has no replica of 16 bytes or no counter.") }
     return Dot(replica, counter)
   }
 }
