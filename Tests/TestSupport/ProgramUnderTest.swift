@@ -13,6 +13,8 @@ package struct ProgramUnderTest: Sendable {
   package var environment: [String: String]
   /// The folder to run in; none: the tests' own.
   package var folder: String?
+  /// What starts it, as a command in front of its own; none: it is started by itself.
+  package var launcher: [String] = []
 
   /// The program of this package called `name`, beside the running test bundle.
   package init(_ name: String, environment: [String: String] = [:], folder: String? = nil) throws {
@@ -57,9 +59,9 @@ package struct ProgramUnderTest: Sendable {
     var variables = ProcessInfo.processInfo.environment.filter { inherited.contains($0.key) }
     variables["LANG"] = "C.UTF-8"
     variables.merge(environment) { $1 }
-    let command = folder.map { ["/usr/bin/env", "-C", $0, path] + arguments }
+    let place = folder.map { ["/usr/bin/env", "-C", $0] } ?? []
     return try RunningProgram(
-      command ?? [path] + arguments,
+      launcher + place + [path] + arguments,
       environment: variables,
       input: Array(input)
     )

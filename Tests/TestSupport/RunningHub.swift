@@ -12,13 +12,20 @@ package final class RunningHub: Sendable {
   /// The hub's data.
   package let folder: TemporaryFolder
 
+  /// The disk that only the hub sees in the place of its folder, if it has one of its own.
+  package let disk: SmallDisk?
+
   private let program: ProgramUnderTest
   private let state: Mutex<(running: RunningProgram, port: Int)>
 
-  /// Starts a hub.
-  package init() throws {
-    folder = try TemporaryFolder()
-    program = try ProgramUnderTest("shopper-hub")
+  /// Starts a hub, on a disk of its own where that is given a size.
+  package init(diskMegabytes: Int? = nil) throws {
+    let folder = try TemporaryFolder()
+    disk = try diskMegabytes.map { try SmallDisk(megabytes: $0, at: folder.path) }
+    var program = try ProgramUnderTest("shopper-hub")
+    program.launcher = disk?.launcher ?? []
+    self.folder = folder
+    self.program = program
     state = Mutex(try Self.serve(program, folder: folder, port: 0))
   }
 
@@ -138,6 +145,24 @@ package struct SyncedLaptop: Sendable {
     owner = enrolment.card.person
     let enrolment = enrolment
     try store.write { try $0.enrol(enrolment) }
+  }
+
+  /// A copy of the laptop's folder, used as a laptop of its own.
+  package func copied() throws -> SyncedLaptop {
+    try SyncedLaptop(copyOf: self, folder: try TemporaryFolder())
+  }
+
+  private init(copyOf other: SyncedLaptop, folder: TemporaryFolder) throws {
+    self.folder = folder
+    for name in try FileManager.default.contentsOfDirectory(atPath: other.folder.path) {
+      try FileManager.default.copyItem(
+        atPath: other.folder.path(name),
+        toPath: folder.path(name)
+      )
+    }
+    store = try LocalStore(folder: folder.path, surroundings: .ofTests)
+    owner = other.owner
+    enrolment = other.enrolment
   }
 
   /// Runs one round of sync, at the hub's own address or through something in between.
