@@ -48,8 +48,9 @@ struct RepairTests {
     #expect(offered.first?.value(of: "value") == .text("4"), "what waits is pushed, not offered")
     try laptop.pull(offered)
     #expect(try offers() == [], "the hub has it again")
-    let standing = try laptop.standing(after: .endRepair, in: store)
-    #expect(standing.mode == .settled)
+    _ = try laptop.standing(after: .endRepair, in: store)
+    try laptop.pull([])
+    #expect(try store.read { try $0.standing() }.mode == .settled)
     #expect(try laptop.values(in: store) == ["desk": "5"])
   }
 
