@@ -109,7 +109,8 @@ struct FaultLoop<Life: StoreLife> {
 
   /// The process that meets the fault: what it is told is done counts as done.
   ///
-  /// Where it lives on, what failed has not happened, and works when it is tried again.
+  /// Where it lives on, what failed has happened whole or not at all, and then works when it is
+  /// tried again.
   private func live(
     in folder: String,
     _ faults: FaultyFolder,
@@ -124,8 +125,8 @@ struct FaultLoop<Life: StoreLife> {
       } catch {
         course.error = "\(error)"
         if course.fault.isEndOfProcess { return }
-        guard faults.disarm() != nil else { throw error }
-        #expect(try await life.contents(of: store) == contents[course.done], "\(course)")
+        guard faults.disarm() == true else { throw error }
+        course.done = try #require(try await place(of: store, course), "\(course)")
       }
     }
   }
@@ -139,9 +140,8 @@ struct FaultLoop<Life: StoreLife> {
     let store = try await life.open(folder)
     defer { try? life.close(store) }
     #expect(try await life.findings(in: store) == [], "\(course)")
-    let now = try await life.contents(of: store)
-    let possible = course.done...min(course.done + 1, course.stage.upperBound)
-    let done = try #require(possible.first { contents[$0] == now }, "\(course)")
+    let done = try #require(try await place(of: store, course), "\(course)")
+    guard done < course.stage.upperBound else { return }
     for step in life.steps[done..<course.stage.upperBound] {
       try await step(store)
     }
@@ -149,6 +149,14 @@ struct FaultLoop<Life: StoreLife> {
       try await life.contents(of: store) == contents[course.stage.upperBound],
       "\(course)"
     )
+  }
+
+  /// After how many steps a store holds what it does: those confirmed, or one more; else nil.
+  private func place(of store: Life.Store, _ course: Course) async throws -> Int? {
+    let now = try await life.contents(of: store)
+    return [course.done, min(course.done + 1, course.stage.upperBound)].first {
+      contents[$0] == now
+    }
   }
 }
 

@@ -37,6 +37,11 @@ struct HubLife: StoreLife {
       { try await push("Ada", 1...4, at: $0) },
       { try await push("Ada", 3...6, at: $0) },
       { try await push("Coco", 4...4, at: $0) },
+      { _ = try await $0.backUp(to: $0.folder + "/backup.sqlite") },
+      { hub in
+        let ada = try await session("Ada", at: hub)
+        _ = try await hub.erase([Journal.visit(of: ada.person.id).id], reason: "Asked to.")
+      },
     ]
     return steps.enumerated().map { place, step in
       { @Sendable hub in
@@ -147,7 +152,7 @@ private struct Journal {
 
   /// Six changes: a visit and its observations, written over, and one that is not Ada's to make.
   mutating func visit() {
-    let visit = visit(of: session.person.id)
+    let visit = Self.visit(of: session.person.id)
     write(visit, "state", "in_progress")
     write(observation("desk", visit), "value", "Four minutes.")
     write(interaction("desk"), "name", "Mine")
@@ -158,7 +163,7 @@ private struct Journal {
 
   /// One change: a visit becomes readable for viewers, with all that belongs to it.
   mutating func release(visitOf owner: PersonID) {
-    let visit = visit(of: owner)
+    let visit = Self.visit(of: owner)
     let review = RecordHeader(
       id: Review.id(visit: visit.id),
       kind: .review,
@@ -176,7 +181,7 @@ private struct Journal {
     )
   }
 
-  private func visit(of owner: PersonID) -> RecordHeader {
+  static func visit(of owner: PersonID) -> RecordHeader {
     RecordHeader(
       id: Visit.id(program: Self.program, shopper: owner, code: "v1"),
       kind: .visit,

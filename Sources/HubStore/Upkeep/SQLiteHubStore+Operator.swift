@@ -61,6 +61,8 @@ extension SQLiteHubStore {
   ///
   /// - Returns: The erased records.
   /// - Throws: `HubRefusal.unknown` for a record that the hub does not have; then none is erased.
+  ///   What SQLite says where the disk fails; then the file may still hold what is erased already,
+  ///   until it is erased again.
   package func erase(_ records: [RecordID], reason: String) async throws -> [RecordID] {
     // What SQLite frees it overwrites, so that the file does not keep it.
     try await pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = ON") }
