@@ -8,11 +8,11 @@
 public enum Mutant: String, CaseIterable, Sendable {
   /// A laptop takes the hub's journal for its own without comparing hashes at hello.
   case greetsWithoutComparing
-  /// A laptop believes an acknowledgement by its counter alone.
+  /// Laptop and hub go by counters, and compare no hashes, when they push.
   case acknowledgesWithoutHead
   /// A laptop does not look for its own later writes in what it pulls.
   case missesItselfInPages
-  /// A laptop joins pages into its shadows instead of replacing them.
+  /// A laptop joins pages into what it shows instead of replaying over them.
   case joinsOnLaptop
   /// A laptop forgets its changes once they are acknowledged.
   case prunesAtAcknowledgement
@@ -89,9 +89,11 @@ public enum Mutant: String, CaseIterable, Sendable {
   private static let sentences: [Mutant: String] = [
     .greetsWithoutComparing:
       "A laptop takes the hub's journal for its own without comparing hashes at hello",
-    .acknowledgesWithoutHead: "A laptop believes an acknowledgement by its counter alone",
+    .acknowledgesWithoutHead:
+      "Laptop and hub go by counters, and compare no hashes, when they push",
     .missesItselfInPages: "A laptop does not look for its own later writes in what it pulls",
-    .joinsOnLaptop: "A laptop joins pages into its shadows instead of replacing them",
+    .joinsOnLaptop:
+      "A laptop joins pages into what it shows instead of replaying over them",
     .prunesAtAcknowledgement: "A laptop forgets its changes once they are acknowledged",
     .believesCursors: "A hub takes a cursor without looking whether its log has that place",
     .ignoresReceipts: "A hub does not read receipts as evidence of its own restore",

@@ -83,7 +83,11 @@ extension Replica {
     }
     #if Mutants
     if Mutant.isOn(.prunesAtAcknowledgement) {
-      try prune(replica, through: acknowledgement.counter)
+      try storage.prune(
+        replica,
+        through: acknowledgement.counter,
+        hash: acknowledgement.head
+      )
     }
     #endif
   }

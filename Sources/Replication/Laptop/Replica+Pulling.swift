@@ -46,11 +46,6 @@ extension Replica {
     var kept = KeptRecord(header: shadow.header)
     if !isSettled, let known = try storage.kept(shadow.header.id) { kept = known }
     kept.shadow = shadow
-    #if Mutants
-    if Mutant.isOn(.joinsOnLaptop), let old = try storage.kept(shadow.header.id)?.shadow {
-      kept.shadow = try old.joined(with: shadow)
-    }
-    #endif
     if let legacy = kept.legacy, legacy.context.isCovered(by: shadow.context) {
       kept.legacy = nil
     }
@@ -105,7 +100,14 @@ extension Replica {
       // Its cause has arrived at the hub, which let it take effect.
       try storage.mark(change.change.dot, as: .acknowledged)
     }
+    #if Mutants
+    var view = kept.replayed(own)
+    if Mutant.isOn(.joinsOnLaptop), let shown = try storage.record(kept.header.id) {
+      view = (try? view.joined(with: shown)) ?? view
+    }
+    #else
     let view = kept.replayed(own)
+    #endif
     guard kept.shadow != nil || kept.legacy != nil || !view.fields.isEmpty else {
       return try storage.removeRecord(kept.header.id)
     }

@@ -7,11 +7,21 @@ import SyncProtocol
 /// What people do at their laptops.
 extension World {
   /// The laptop's production rules over a copy of its store, which is a transaction.
-  func transaction(on place: Int) -> Replica<MemoryReplicaStorage> {
-    let laptop = laptops[place]
-    let moment = Registry.moment(clock + laptop.clockError, serial: registry.count + 1)
+  ///
+  /// - Parameters:
+  ///   - place: Which laptop.
+  ///   - isKept: Whether it is sure to be kept: then the store itself is handed out, which saves
+  ///     the copy.
+  /// - Returns: The rules.
+  func transaction(on place: Int, isKept: Bool = false) -> Replica<MemoryReplicaStorage> {
+    let moment = Registry.moment(
+      clock + laptops[place].clockError,
+      serial: registry.count + 1
+    )
+    let storage = laptops[place].storage
+    if isKept { laptops[place].storage = blank }
     return Replica(
-      laptop.storage,
+      storage,
       now: { moment },
       freshName: { ReplicaID(bits: self.chance.bits()) }
     )
@@ -35,7 +45,7 @@ extension World {
     let laptop = laptops[place]
     guard let (header, edit) = idea(of: laptop) else { return }
     var replica = transaction(on: place)
-    if strikes(.disk, 0.02) { replica.storage.room = chance.below(2) }
+    replica.storage.room = strikes(.disk, 0.02) ? chance.below(2) : nil
     do {
       if laptop.isNewer, chance.happens(0.3) {
         try writeAsNewer(header, edit, by: laptop.owner, in: &replica)

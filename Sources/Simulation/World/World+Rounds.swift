@@ -55,22 +55,26 @@ extension World {
   /// Carries one action out; nil where the laptop stopped over it.
   private func carryOut(_ action: SyncAction, on place: Int) throws -> SyncEvent? {
     if let event = try exchange(action, from: place) { return event }
-    var replica = transaction(on: place)
-    if strikes(.disk, 0.01) { replica.storage.room = chance.below(6) }
+    let room = strikes(.disk, 0.01) ? chance.below(6) : nil
+    let stops = strikes(.crash, 0.02)
     let before = Before(action, laptops[place].storage)
+    var replica = transaction(on: place, isKept: room == nil && !stops)
+    replica.storage.room = room
     let event: SyncEvent
     do {
-      guard let done = try replica.perform(narrowed(action)) else { return nil }
+      guard let done = try replica.perform(narrowed(action)) else {
+        throw Violation(.progress, "nobody does: \(action.word)")
+      }
       event = done
     } catch is FullDisk {
       laptops[place].round = nil
       tally[.fullDisk] += 1
       tell("  \(laptops[place].name)'s disk is full: the round ends")
       return nil
-    } catch {
+    } catch let error where !(error is Violation) {
       throw Violation(.progress, "\(laptops[place].name) cannot \(action.word): \(error)")
     }
-    if strikes(.crash, 0.02) {
+    if stops {
       laptops[place].round = nil
       tally[.laptopCrashBeforeCommit] += 1
       tell("  \(laptops[place].name) stops before it has done: \(action.word)")

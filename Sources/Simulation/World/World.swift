@@ -40,6 +40,12 @@ final class World {
   let known = KnownChanges()
   /// What happened, in sentences; nil where nobody reads them.
   var story: [String]?
+  /// What stands for a store that is handed out.
+  let blank = MemoryReplicaStorage(
+    owner: Cast.people[0],
+    device: "",
+    replica: ReplicaID(bits: 0)
+  )
   /// Chance of the step that is being played.
   var chance: Chance
   /// Milliseconds since 1970 by a clock that is right.

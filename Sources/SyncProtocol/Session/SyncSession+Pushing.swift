@@ -55,9 +55,7 @@ extension SyncSession {
     guard let last = entries.last, let replica = due.first else {
       return end(.fail(.bug("An empty push was answered.")))
     }
-    guard response.counter == max(last.counter, hub.counter),
-      response.counter > last.counter || agrees(response, with: last)
-    else { return restart { $0.look() } }
+    guard agrees(response, with: last) else { return restart { $0.look() } }
     refused += response.rejections.map {
       Rejection(counter: $0.counter, code: $0.code, detail: $0.detail)
     }
@@ -90,7 +88,9 @@ extension SyncSession {
     #if Mutants
     if Mutant.isOn(.acknowledgesWithoutHead) { return true }
     #endif
-    return ChangeHash(bytes: Array(response.head)) == last.hash
+    return response.counter == max(last.counter, hub.counter)
+      && (response.counter > last.counter
+        || ChangeHash(bytes: Array(response.head)) == last.hash)
   }
 
   /// The journals are settled: a repair is over, and what is new is pulled.

@@ -9,17 +9,16 @@ import SwiftProtobuf
 package enum ChangeCodec {
   /// The bytes of a change that is being authored.
   package static func bytes(of change: Change) -> [UInt8] {
-    let wire = WireChange.with {
-      $0.dot = WireDot(change.dot)
-      $0.header = WireHeader(change.header)
-      $0.base = WireVersionVector(change.base)
-      $0.puts = change.puts.map(WirePut.init)
-      $0.unsets = change.unsets.map(\.text)
-      $0.stamp = WireStamp(change.stamp)
-      $0.previous = change.previous == .none ? Data() : Data(change.previous.bytes)
-      $0.schema = UInt32(FieldSchema.version)
-    }
-    return wire.encoded()
+    var writer = UsualWriter()
+    writer.dot(1, change.dot)
+    writer.header(2, change.header)
+    writer.vector(3, change.base)
+    for put in change.puts { writer.put(4, put.path, put.value) }
+    for path in change.unsets { writer.element(5, path.text) }
+    writer.stamp(6, change.stamp)
+    if change.previous != .none { writer.raw(7, change.previous.bytes) }
+    writer.number(8, UInt64(FieldSchema.version))
+    return writer.bytes
   }
 
   /// Reads a change.
@@ -87,25 +86,12 @@ extension UsualForm {
 }
 
 extension WirePut {
-  init(_ put: Put) {
-    path = put.path.text
-    value = Data(ValueCodec.bytes(of: put.value))
-  }
-
   var put: Put {
     Put(FieldPath(path), ValueCodec.value(from: Array(value)))
   }
 }
 
 extension WireHeader {
-  init(_ header: RecordHeader) {
-    id = Data(header.id.bytes)
-    kind = header.kind.rawValue
-    program = Data(header.scope.program.bytes)
-    owner = Data(header.scope.owner?.bytes ?? [])
-    parent = Data(header.parent?.bytes ?? [])
-  }
-
   func header() throws(WireProblem) -> RecordHeader {
     guard let id = RecordID(bytes: id), let program = RecordID(bytes: program), !kind.isEmpty else {
       throw WireProblem("A record has no identifier, kind or program.")
@@ -125,13 +111,6 @@ extension WireHeader {
 }
 
 extension WireStamp {
-  init(_ stamp: Stamp) {
-    author = Data(stamp.author.bytes)
-    enteredAt = WireMoment(stamp.enteredAt)
-    authority = UInt32(stamp.authority.rawValue)
-    depth = stamp.depth
-  }
-
   func stamp() throws(WireProblem) -> Stamp? {
     guard let author = PersonID(bytes: author),
       let authority = UInt8(exactly: authority).flatMap(Authority.init)

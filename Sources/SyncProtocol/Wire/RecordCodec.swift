@@ -8,19 +8,23 @@ import SwiftProtobuf
 package enum RecordCodec {
   /// The bytes of a record: always the same for equal records.
   package static func bytes(of record: Record) -> [UInt8] {
-    var writes: [Dot: WireWrite] = [:]
+    var writes: [Dot: [(FieldPath, Sibling)]] = [:]
     for field in record.fields {
       for sibling in field.siblings.all {
-        let put = WirePut(Put(field.path, sibling.value))
-        writes[sibling.dot, default: WireWrite(sibling)].puts.append(put)
+        writes[sibling.dot, default: []].append((field.path, sibling))
       }
     }
-    let wire = WireRecordState.with {
-      $0.header = WireHeader(record.header)
-      $0.context = WireVersionVector(record.context)
-      $0.writes = writes.sorted { $0.key < $1.key }.map(\.value)
+    var writer = UsualWriter()
+    writer.header(1, record.header)
+    writer.vector(2, record.context)
+    for (dot, puts) in writes.sorted(by: { $0.key < $1.key }) {
+      writer.message(3) {
+        $0.dot(1, dot)
+        $0.stamp(2, puts[0].1.stamp)
+        for (path, sibling) in puts { $0.put(3, path, sibling.value) }
+      }
     }
-    return wire.encoded()
+    return writer.bytes
   }
 
   /// Reads a record.
@@ -99,12 +103,5 @@ extension UsualForm {
       while form.bytes(3) { puts.append(form.put()) }
       return (dot, stamp, puts)
     }
-  }
-}
-
-extension WireWrite {
-  init(_ sibling: Sibling) {
-    dot = WireDot(sibling.dot)
-    stamp = WireStamp(sibling.stamp)
   }
 }
