@@ -30,7 +30,8 @@ struct Backup: AsyncParsableCommand {
       try store.close()
       if json { return try TextOutput.json(BackupAnswer(report, file: file)) }
       TextOutput.line(
-        "Backed up and verified: \(report.changes) changes, \(report.records) records, "
+        "Backed up and verified: \(TextOutput.count(report.changes, "change")), "
+          + "\(TextOutput.count(report.records, "record")), "
           + "\(report.bytes / 1_024) KiB in \(file)."
       )
     }
@@ -61,7 +62,8 @@ struct Restore: AsyncParsableCommand {
       let (report, replaced) = try SQLiteHubStore.restore(from: file, in: folder)
       if json { return try TextOutput.json(BackupAnswer(report, file: file, replaced: replaced)) }
       TextOutput.line(
-        "Restored: \(report.changes) changes, \(report.records) records from \(file)."
+        "Restored: \(TextOutput.count(report.changes, "change")), "
+          + "\(TextOutput.count(report.records, "record")) from \(file)."
       )
       if let replaced { TextOutput.line("The replaced file is kept: \(replaced).") }
       TextOutput.line(

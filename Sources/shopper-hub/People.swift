@@ -34,7 +34,7 @@ struct Revoke: AsyncParsableCommand {
       let store = try options.store(creates: false)
       let count = try await store.revoke(name: name, role: role, program: program)
       try store.close()
-      TextOutput.line("\(name) takes part in \(count) programs less.")
+      TextOutput.line("Withdrawn from \(TextOutput.count(count, "program")).")
     }
   }
 }
@@ -112,7 +112,7 @@ struct Erase: AsyncParsableCommand {
       let erased = try await store.erase(records, reason: reason)
       try store.close()
       if json { return try TextOutput.json(Answer(erased: erased.map(\.description))) }
-      TextOutput.line("Erased \(erased.count) records.")
+      TextOutput.line("Erased \(TextOutput.count(erased.count, "record")).")
     }
   }
 }

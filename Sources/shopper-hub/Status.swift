@@ -94,7 +94,7 @@ extension Status.Answer {
         + "\(quarantined) refused, \(databaseBytes / 1_024) KiB."
     )
     TextOutput.line(archivedAt.map { "Last verified backup: \($0)." } ?? "No backup was made yet.")
-    if generation > 1 { TextOutput.line("Restored \(generation - 1) times.") }
+    if generation > 1 { TextOutput.line("Timeline \(generation): the hub was restored.") }
     if offers > 0 {
       TextOutput.line("\(offers) offered records wait to be judged: shopper-hub quarantine list.")
     }

@@ -22,6 +22,11 @@ enum TextOutput {
     line(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
+  /// A number of things in words: 1 record, 2 records.
+  static func count(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
+  }
+
   /// Text that cannot move a terminal's cursor or pretend to be another line.
   static func singleLine(_ text: String) -> String {
     let scalars = text.unicodeScalars.map {

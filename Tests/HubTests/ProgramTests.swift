@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldModel
 import Foundation
 import HubStore
 import Replication
+import SyncClient
 import SyncProtocol
 import TestSupport
 import Testing
@@ -128,11 +130,64 @@ import Testing
 
   @Test func `has a version and help for each command`() throws {
     #expect(try program.run(["--version"]).output == "0.1.0\n")
-    for command in ["serve", "invite", "check", "status"] {
+    let commands = [
+      "serve", "invite", "check", "status", "backup", "restore", "revoke", "retire", "erase",
+    ]
+    for command in commands {
       let help = try program.run([command, "--help"])
       #expect(help.status == 0)
       #expect(help.output.contains("--data"))
     }
+  }
+
+  @Test func `backs up while it serves, and restores once it does not`() async throws {
+    let hub = try RunningHub()
+    let client = try await hub.enrol("Ann", .shopper)
+    let token = try #require(client.token)
+    var ann = Laptop(try #require(try await hub.store.session(token: token)))
+    ann.write(Study.visit("V1", of: ann.person), Put("location", .text("JFK")))
+    #expect(try client.push(ann.journal).status == 200)
+    let data = ["--data", hub.folder.path("hub")]
+    let backup = try program.run(["backup"] + data + ["today.sqlite"])
+    #expect(backup.status == 0, "\(backup)")
+    #expect(backup.output.contains("1 change"))
+    let refused = try program.run(["restore"] + data + ["today.sqlite"])
+    #expect(refused.status == 1)
+    #expect(refused.error.contains("is in use"))
+    try hub.store.close()
+    hub.process.terminate()
+    let restored = try program.run(["restore"] + data + ["today.sqlite"])
+    #expect(restored.status == 0, "\(restored)")
+    #expect(restored.output.contains("is kept"))
+    #expect(try program.run(["check"] + data).status == 0)
+    #expect(try program.run(["restore"] + data + ["none.sqlite"]).status == 1)
+  }
+
+  @Test func `shows, takes and writes out what was refused`() async throws {
+    let hub = try RunningHub()
+    let client = try await hub.enrol("Ann", .shopper)
+    let token = try #require(client.token)
+    var ann = Laptop(try #require(try await hub.store.session(token: token)))
+    let visit = Study.visit("V1", of: ann.person, in: Study.otherProgram)
+    ann.write(visit, Put("location", .text("JFK")))
+    #expect(try client.push(ann.journal).status == 200)
+    let data = ["--data", hub.folder.path("hub")]
+    let name = "\(ann.replica)@1"
+    #expect(try program.run(["quarantine", "list"] + data).output.hasPrefix(name + " visit "))
+    let shown = try program.run(["quarantine", "show"] + data + [name])
+    #expect(shown.output.contains("location: JFK"), "\(shown)")
+    #expect(try program.run(["quarantine", "requeue"] + data + [name]).status == 1)
+    #expect(try program.run(["quarantine", "show"] + data + ["x@1"]).status == 64)
+    #expect(try program.run(["quarantine", "export"] + data + ["out.jsonl"]).status == 0)
+    let lines = try folder.read("out.jsonl").split(separator: UInt8(ascii: "\n"))
+    #expect(lines.count == 1)
+    let invite = ["--role", "shopper", "--name", "Ann", "--program", "RAIL"]
+    #expect(try program.run(["invite"] + data + invite).status == 0)
+    #expect(try program.run(["quarantine", "requeue"] + data + [name]).status == 0)
+    #expect(try program.run(["quarantine", "list"] + data).output == "Nothing was refused.\n")
+    let erased = try program.run(["erase"] + data + [visit.id.description, "--reason", "asked"])
+    #expect(erased.output == "Erased 1 record.\n", "\(erased)")
+    #expect(try program.run(["check"] + data).status == 0)
   }
 
   @Test func `says when its port is taken`() throws {

@@ -140,6 +140,23 @@ import Testing
     #expect(try await store.timeline().generation == 2)
   }
 
+  @Test func `knows whom it is told again, and takes their work`() async throws {
+    let day = try await yesterday()
+    var bo = try await hub.enrol("Bo", .shopper)
+    bo.write(Study.visit("V1", of: bo.person), Put("location", .text("LGA")))
+    try await hub.push(bo)
+    let store = try restoredSilently(day)
+    #expect(try await store.session(token: bo.token) == nil)
+    let code = try await store.invite(
+      Invitation(name: "Bo", role: .shopper, program: "AIR"),
+      by: nil
+    )
+    let enrolment = try await store.enrol(code: code.code, replica: bo.replica, device: "")
+    let epoch = try await store.timeline().epoch
+    let batch = Batch(epoch: epoch, replica: bo.replica, changes: bo.journal)
+    #expect(try await store.push(batch, by: enrolment.session).rejections.isEmpty)
+  }
+
   @Test func `is not replaced by a file that is not sound`() async throws {
     let day = try await yesterday()
     try hub.store.close()

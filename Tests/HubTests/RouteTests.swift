@@ -119,6 +119,33 @@ import Testing
     #expect(try answer.problem.code == "version")
   }
 
+  @Test func `a program is answered in the highest version that both speak`() async throws {
+    let hub = try RunningHub()
+    let client = try await hub.enrol("Ann", .shopper)
+    let cases: [([UInt32], UInt32)] = [([1], 1), ([1, 2], 2), ([2, 3], 2)]
+    for (versions, version) in cases {
+      var request = WireHelloRequest()
+      request.versions = versions
+      request.replica = Data(client.replica.bytes)
+      let answer = try client.post(.hello, request.encoded())
+      let response = try WireHelloResponse(decoding: answer.body)
+      #expect(response.version == version)
+      #expect(response.hashes.count == (version == 2 ? 1 : 0))
+    }
+  }
+
+  @Test func `a retired store is told so`() async throws {
+    let hub = try RunningHub()
+    let client = try await hub.enrol("Ann", .shopper)
+    let retired = try hub.program.run([
+      "retire", "--data", hub.folder.path("hub"), client.replica.description,
+    ])
+    #expect(retired.status == 0, "\(retired)")
+    let answer = try client.post(.hello, client.message(for: .hello))
+    #expect(answer.status == 401)
+    #expect(try answer.problem.code == "device_revoked")
+  }
+
   @Test func `only coordinators are told how shoppers' names are hidden`() async throws {
     let hub = try RunningHub()
     for (role, bytes) in [(Role.coordinator, 32), (.shopper, 0), (.viewer, 0)] {

@@ -23,7 +23,11 @@ extension SQLiteHubStore {
     let code = Secrets.code(surroundings.random(16))
     let expiresAt = surroundings.now() + Invitation.lifetimeMilliseconds
     return try await pool.write { database in
-      let person = try database.person(for: invitation, drawing: surroundings)
+      let person = try database.person(
+        for: invitation,
+        key: identity.pseudonymKey,
+        drawing: surroundings
+      )
       try database.guardGrant(of: person.id, against: inviter)
       if let program {
         try database.run(
@@ -115,6 +119,7 @@ extension Database {
   /// The person whom an invitation means; made where there is none.
   fileprivate func person(
     for invitation: Invitation,
+    key: [UInt8],
     drawing surroundings: Surroundings
   ) throws -> Person {
     let known = try row(
@@ -129,7 +134,7 @@ extension Database {
       return person
     }
     let person = Person(
-      id: try drawnPersonID(surroundings),
+      id: try Secrets.person(invitation.name, invitation.role, key: key),
       name: invitation.name,
       role: invitation.role,
       pseudonym: try pseudonym(for: invitation, drawing: surroundings)
@@ -142,13 +147,6 @@ extension Database {
       person.pseudonym
     )
     return person
-  }
-
-  private func drawnPersonID(_ surroundings: Surroundings) throws -> PersonID {
-    guard let id = PersonID(bytes: surroundings.random(16)) else {
-      throw DamagedStore("No identifier could be drawn.")
-    }
-    return id
   }
 
   private func pseudonym(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
 import FieldModel
+import FoundationEssentials
 
 /// Codes and tokens: drawn, told once, and kept only as hashes.
 enum Secrets {
@@ -29,6 +31,21 @@ enum Secrets {
       }
     }
     return StableHash.digest(letters)
+  }
+
+  /// The person of a name and role, as this hub and its restored copies call them: whoever was
+  /// invited after the backup was made keeps their work when they are invited again.
+  static func person(
+    _ name: String,
+    _ role: Role,
+    key: [UInt8]
+  ) throws(DamagedStore) -> PersonID {
+    let message = Array("person\0\(role.rawValue)\0\(name)".utf8)
+    let code = HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key))
+    guard let person = PersonID(bytes: Array(code.prefix(16))) else {
+      throw DamagedStore("The hub's key makes no names.")
+    }
+    return person
   }
 
   /// A token of 256 bits.
