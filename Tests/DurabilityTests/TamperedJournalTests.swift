@@ -19,7 +19,7 @@ struct TamperedJournalTests {
     laptop = try Laptop()
     store = try laptop.store()
     let visit = try laptop.begin("V1", in: store)
-    for (changes, kept) in [(19, 15), (20, 18), (16, 0)] {
+    for (changes, kept) in [(19, 15), (20, 18), (20, 0)] {
       for value in 1...changes {
         try laptop.answer(value % 2 == 0 ? "desk" : "bag", .text("\(value)"), of: visit, in: store)
       }
@@ -49,7 +49,7 @@ struct TamperedJournalTests {
   @Test func `an untouched journal has nothing to find`() throws {
     #expect(table.rows.count == 60)
     #expect(Set(table.rows.map { $0["replica"] as Data }).count == 3)
-    #expect(try findings(after: "") == [])
+    #expect(try findings(after: "SELECT 1") == [])
   }
 
   @Test func `a flipped bit in any column of any change`() throws {
@@ -65,7 +65,7 @@ struct TamperedJournalTests {
 
   @Test func `any dropped change`() throws {
     for row in table.rows {
-      let drop = "DELETE FROM journal WHERE rowid = \(row["rowid"] as Int64)"
+      let drop = "DELETE FROM journal WHERE rowid = \(row["place"] as Int64)"
       #expect(try isNamed(row, in: findings(after: drop)), "\(row["counter"] as Int64)")
     }
   }
@@ -77,7 +77,7 @@ struct TamperedJournalTests {
           INSERT INTO journal (replica, counter, record, bytes, hash, state, entered_at)
           SELECT replica, (SELECT max(counter) + 1 FROM journal AS all_of_it
             WHERE all_of_it.replica = journal.replica), record, bytes, hash, state, entered_at
-          FROM journal WHERE rowid = \(row["rowid"] as Int64)
+          FROM journal WHERE rowid = \(row["place"] as Int64)
           """
       )
       #expect(try isNamed(row, in: found), "\(found)")
@@ -87,7 +87,7 @@ struct TamperedJournalTests {
   @Test func `any two neighbours in each other's place`() throws {
     for (row, next) in zip(table.rows, table.rows.dropFirst())
     where row["replica"] as Data == next["replica"] as Data {
-      let (one, other) = (row["rowid"] as Int64, next["rowid"] as Int64)
+      let (one, other) = (row["place"] as Int64, next["place"] as Int64)
       let found = try findings(
         after: """
           UPDATE journal SET counter = -counter WHERE rowid IN (\(one), \(other));

@@ -7,8 +7,9 @@ package import GRDB
 package struct TamperedTable {
   private let queue: DatabaseQueue
   private let table: String
+  private let columns: String
 
-  /// The rows as the program wrote them.
+  /// The rows as the program wrote them, each with its `rowid` as its `place`.
   package let rows: [Row]
 
   /// A table as it is.
@@ -21,9 +22,13 @@ package struct TamperedTable {
   package init(_ table: String, orderedBy order: String, in path: String) throws {
     self.table = table
     queue = try DatabaseQueue(path: path)
-    rows = try queue.write { database in
-      try database.execute(sql: "CREATE TEMP TABLE pristine AS SELECT * FROM main.\(table)")
-      return try Row.fetchAll(database, sql: "SELECT rowid, * FROM \(table) ORDER BY \(order)")
+    (columns, rows) = try queue.write { database in
+      let rows = "SELECT rowid AS place, * FROM main.\(table)"
+      try database.execute(sql: "CREATE TEMP TABLE pristine AS \(rows)")
+      return (
+        try database.columns(in: table).map(\.name).joined(separator: ", "),
+        try Row.fetchAll(database, sql: "\(rows) ORDER BY \(order)")
+      )
     }
     try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
   }
@@ -39,7 +44,12 @@ package struct TamperedTable {
   ///
   /// - Throws: What SQLite has to say.
   package func restore() throws {
-    try tamper("DELETE FROM main.\(table); INSERT INTO main.\(table) SELECT * FROM pristine")
+    try tamper(
+      """
+      DELETE FROM main.\(table);
+      INSERT INTO main.\(table) (rowid, \(columns)) SELECT place, \(columns) FROM pristine
+      """
+    )
   }
 
   /// The statements that flip one bit in the middle of each of these columns of a row.
@@ -56,7 +66,7 @@ package struct TamperedTable {
       case .int64(let number): flipped = "\(number ^ 1 << 9)"
       default: return nil
       }
-      return "UPDATE \(table) SET \(column) = \(flipped) WHERE rowid = \(row["rowid"] as Int64)"
+      return "UPDATE \(table) SET \(column) = \(flipped) WHERE rowid = \(row["place"] as Int64)"
     }
   }
 }
