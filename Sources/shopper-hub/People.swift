@@ -9,8 +9,8 @@ struct Revoke: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Withdraw somebody's invitation to a program, or to all of them.",
     discussion: """
-      Their laptops drop what is no longer theirs to read with the next sync. What they wrote still \
-      arrives and is kept in quarantine, where you can take it: shopper-hub quarantine list.
+      Their laptops drop what is no longer theirs to read with the next sync. What they wrote \
+      still arrives and is kept in quarantine, where you can take it: shopper-hub quarantine list.
       """
   )
 
@@ -78,9 +78,9 @@ struct Erase: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Erase what records say, a visit with all that belongs to it, for good.",
     discussion: """
-      Nobody can take this back. Laptops drop what they have of it with their next sync. That there \
-      was something, who wrote it and when it was erased stays, and so do the hashes, so that the \
-      rest can be verified. Backups made before still hold it.
+      Nobody can take this back. Laptops drop what they have of it with their next sync. That \
+      there was something, who wrote it and when it was erased stays, and so do the hashes, so \
+      that the rest can be verified. Backups made before still hold it.
       """
   )
 

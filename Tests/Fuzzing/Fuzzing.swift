@@ -47,7 +47,8 @@ enum Fuzzing {
     exit(0)
   }
 
-  /// Takes what is meant to hurt: within ten seconds of the processor, and within memory in proportion to it.
+  /// Takes what is meant to hurt: within ten seconds of the processor, and within memory in
+  /// proportion to it.
   static func endure(_ bytes: [UInt8], number: Int) {
     let start = clock()
     let before = MemoryMeter.begin()

@@ -123,7 +123,14 @@ struct Client: Sendable {
     case .push:
       var request = WirePushRequest()
       request.replica = Data(replica.bytes)
-      request.changes = [Data([1])]
+      var change = WireChange()
+      change.dot.replica = Data(replica.bytes)
+      change.dot.counter = 1
+      change.header.id = Data(repeating: 1, count: 16)
+      change.header.kind = "visit"
+      change.header.program = Data(repeating: 2, count: 16)
+      change.stamp.author = Data(repeating: 3, count: 16)
+      request.changes = [Data(change.encoded())]
       return request.encoded()
     case .invite:
       var request = WireInviteRequest()

@@ -28,7 +28,12 @@ struct Settings {
 
   /// The folder for a kind of data, as desktops keep them.
   func folder(_ variable: String, else fallback: String) -> String {
-    environment[variable] ?? (environment["HOME"] ?? ".") + "/" + fallback
+    home(variable, else: fallback) ?? "./" + fallback
+  }
+
+  /// The same; nil for somebody who has no home.
+  func home(_ variable: String, else fallback: String) -> String? {
+    environment[variable] ?? environment["HOME"].map { $0 + "/" + fallback }
   }
 
   private static let keys = ["store", "device"]

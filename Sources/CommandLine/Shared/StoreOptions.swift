@@ -34,8 +34,8 @@ package struct StoreOptions: ParsableArguments {
     try LocalStore(
       folder: try path(),
       surroundings: .live,
-      witnesses: try Settings.current().folder("XDG_STATE_HOME", else: ".local/state")
-        + "/mystery-shopper"
+      witnesses: try Settings.current().home("XDG_STATE_HOME", else: ".local/state")
+        .map { $0 + "/mystery-shopper" }
     )
   }
 }

@@ -12,11 +12,11 @@ extension HubLedger {
   /// - Throws: ``HubRefusal``; after ``HubRefusal/forked(_:)``, ``note(_:)`` is still to be called.
   package mutating func push(_ opened: OpenedBatch, by session: Session) throws -> PushOutcome {
     let batch = opened.batch
-    guard try batch.epoch == storage.timeline().epoch else { throw HubRefusal.otherEpoch }
     let known = try storage.replica(batch.replica)
     guard known?.person ?? session.person.id == session.person.id else {
       throw HubRefusal.foreignReplica
     }
+    guard try batch.epoch == storage.timeline().epoch else { throw HubRefusal.otherEpoch }
     var replica = try known ?? enlist(batch.replica, device: "", by: session)
     let held = replica.end.counter
     var posting = try posting()

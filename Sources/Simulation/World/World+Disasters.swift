@@ -45,8 +45,8 @@ extension World {
 
   /// Notes which writes no copy is left of: these are lost unavoidably.
   ///
-  /// A copy is the change itself, in a journal or a log, or a state that has seen it. What is on its
-  /// way may never arrive.
+  /// A copy is the change itself, in a journal or a log, or a state that has seen it. What is on
+  /// its way may never arrive.
   func countLosses() {
     let left = RemainingCopies(of: self)
     for (place, write) in registry.writes.enumerated() where !write.isLost {
