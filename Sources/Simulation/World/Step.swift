@@ -122,7 +122,7 @@ package struct Plan: Sendable {
     let usable: [Step.Deed] =
       faults.contains(.hubRestore) && !faults.contains(.prune) ? [.backUpHub] : []
     let choices = (deeds + usable).flatMap { Array(repeating: $0, count: $0.weight) }
-    steps = (0..<[20, 40, 120][chance.below(3)]).map { _ in
+    steps = (0..<[20, 40, 80][chance.below(3)]).map { _ in
       Step(
         deed: choices[chance.below(choices.count)],
         laptop: chance.below(Plan.laptopsMaximum),

@@ -24,10 +24,7 @@ extension World {
 
   func clone(_ place: Int) {
     guard laptops.count < Plan.laptopsMaximum else { return }
-    var copy = laptops[place]
-    copy.round = nil
-    copy.backups = []
-    copy = SimulatedLaptop(copyOf: copy, name: "\(copy.name)'")
+    let copy = SimulatedLaptop(copyOf: laptops[place])
     laptops.append(copy)
     tally[.clone] += 1
     tell("  \(copy.name) is a copy of \(laptops[place].name)")
@@ -57,19 +54,6 @@ extension World {
         tell("  no copy is left of write \(place + 1)")
       }
     }
-  }
-}
-
-extension SimulatedLaptop {
-  fileprivate init(copyOf laptop: SimulatedLaptop, name: String) {
-    self.init(
-      name: name,
-      owner: laptop.owner,
-      enrolledAs: laptop.enrolledAs,
-      isNewer: laptop.isNewer,
-      storage: laptop.storage,
-      clockError: laptop.clockError
-    )
   }
 }
 

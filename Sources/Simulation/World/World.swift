@@ -5,7 +5,7 @@ import Replication
 import SyncProtocol
 
 /// A laptop with its store, its owner and the round that it is in.
-struct SimulatedLaptop {
+final class SimulatedLaptop {
   let name: String
   let owner: Person
   /// The name under which the store enrolled, by which its token is known.
@@ -18,6 +18,25 @@ struct SimulatedLaptop {
   var isCutOff = false
   /// How far its clock is off, in milliseconds.
   var clockError: Int64 = 0
+
+  /// A laptop whose store was just enrolled.
+  init(name: String, owner: Person, replica: ReplicaID, isNewer: Bool) {
+    self.name = name
+    self.owner = owner
+    enrolledAs = replica
+    self.isNewer = isNewer
+    storage = MemoryReplicaStorage(owner: owner, device: name, replica: replica)
+  }
+
+  /// A laptop with a copy of another's store.
+  init(copyOf laptop: SimulatedLaptop) {
+    name = "\(laptop.name)'"
+    owner = laptop.owner
+    enrolledAs = laptop.enrolledAs
+    isNewer = laptop.isNewer
+    storage = laptop.storage
+    clockError = laptop.clockError
+  }
 }
 
 /// A round of sync under way.
@@ -65,14 +84,12 @@ final class World {
     hub = SimulatedHub(&chance, known)
     for (place, person) in plan.laptops.enumerated() {
       let owner = Cast.people[person]
-      let replica = ReplicaID(bits: chance.bits())
       laptops.append(
         SimulatedLaptop(
           name: "\(owner.name)-\(place)",
           owner: owner,
-          enrolledAs: replica,
-          isNewer: plan.faults.contains(.versions) && chance.happens(0.4),
-          storage: MemoryReplicaStorage(owner: owner, device: "laptop \(place)", replica: replica)
+          replica: ReplicaID(bits: chance.bits()),
+          isNewer: plan.faults.contains(.versions) && chance.happens(0.4)
         )
       )
     }
