@@ -65,6 +65,11 @@ private struct LogCheck {
       }
       if let finding = content(of: row, kind, hash) { findings.append(finding) }
     }
+    // Every entry gives its record its place, so records tell of entries that were cut off.
+    let stood = try database.number("SELECT max(seq) FROM record")
+    if stood > seq {
+      findings.append("The log has no entries \(seq + 1) to \(stood).")
+    }
     return findings
   }
 
