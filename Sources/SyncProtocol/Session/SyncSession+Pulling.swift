@@ -18,7 +18,9 @@ extension SyncSession {
 
   mutating func accept(_ response: WirePullResponse) -> SyncAction {
     guard response.restart != .timeline else {
-      return restart { $0.look() }
+      // Even where the next hello names the timeline that the store knows: a page may have come
+      // from another, on which the hub was for a while, and the cursor with it.
+      return restart { $0.repair() }
     }
     let page: PulledPage
     do {

@@ -101,11 +101,7 @@ package struct SyncSession: Sendable {
       return restart { $0.look() }
     case .repair where !settlesGaps:
       settlesGaps = true
-      return restart { session in
-        session.isOffered = false
-        session.state = .waiting(.restart)
-        return .beginRepair(epoch: session.standing.epoch)
-      }
+      return restart { $0.repair() }
     default:
       return end(.fail(failure))
     }
@@ -119,6 +115,13 @@ package struct SyncSession: Sendable {
       return end(.fail(.unavailable(what, retryAfterSeconds: nil)))
     }
     return first(&self)
+  }
+
+  /// Sets aside what came from the hub, to pull it anew and offer what the hub lacks.
+  mutating func repair() -> SyncAction {
+    isOffered = false
+    state = .waiting(.restart)
+    return .beginRepair(epoch: standing.epoch)
   }
 
   /// Asks the store where it stands, to begin from there.
