@@ -66,12 +66,8 @@ public enum Mutant: String, CaseIterable, Sendable {
   case showsWithoutWaiting
   /// A laptop keeps what is no longer its owner's to read.
   case keepsRevoked
-  /// A hub calls changes archived that no verified backup holds.
-  case archivesUnverified
   /// A vector forgets its oldest replica when it grows.
   case prunesVectors
-  /// A hub takes a second change under one name without comparing.
-  case takesForks
   /// A hub takes a change that does not follow the one before.
   case takesBrokenChains
   /// A hub shows a shopper the visits of others.
@@ -120,9 +116,7 @@ public enum Mutant: String, CaseIterable, Sendable {
     .tellsRefusalsOnce: "A hub tells a refusal once, even where its answer was lost",
     .showsWithoutWaiting: "A laptop shows the hub's state without what waits to be sent",
     .keepsRevoked: "A laptop keeps what is no longer its owner's to read",
-    .archivesUnverified: "A hub calls changes archived that no verified backup holds",
     .prunesVectors: "A vector forgets its oldest replica when it grows",
-    .takesForks: "A hub takes a second change under one name without comparing",
     .takesBrokenChains: "A hub takes a change that does not follow the one before",
     .showsForeignVisits: "A hub shows a shopper the visits of others",
     .keepsEpoch: "A hub keeps its epoch when it is restored",

@@ -20,9 +20,6 @@ extension HubLedger {
     replica.seenAt = occasion.now
     if !greeting.device.isEmpty { replica.device = greeting.device }
     try storage.keep(replica)
-    #if Mutants
-    if Mutant.isOn(.archivesUnverified) { replica.archived = replica.end.counter }
-    #endif
     return Welcome(
       epoch: try storage.timeline().epoch,
       end: replica.end,

@@ -60,7 +60,7 @@ extension HubLedger {
     let isSame =
       try storage.hashes(of: replica, from: entry.counter, maximum: 1).first == entry.hash
     #if Mutants
-    let isTaken = Mutant.isOn(.takesForks) || Mutant.isOn(.acknowledgesWithoutHead)
+    let isTaken = Mutant.isOn(.acknowledgesWithoutHead)
     guard isSame || isTaken else { throw HubRefusal.forked(SeenFork(dot: dot, hash: entry.hash)) }
     if Mutant.isOn(.tellsRefusalsOnce) { return }
     #else

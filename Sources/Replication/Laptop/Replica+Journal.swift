@@ -95,9 +95,6 @@ extension Replica {
   /// Takes the changes after a counter as not acknowledged: the hub has lost them, and gets them
   /// again.
   package mutating func rewind(_ replica: ReplicaID, to counter: UInt64) throws {
-    #if Mutants
-    if Mutant.isOn(.pushesNothingAgain) { return }
-    #endif
     var incarnation = try incarnation(replica)
     guard counter < incarnation.acknowledged else { return }
     guard let head = try hash(of: replica, at: counter) else {

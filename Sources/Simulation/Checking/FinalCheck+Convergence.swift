@@ -69,6 +69,32 @@ extension FinalCheck {
     }
   }
 
+  /// I8: what waits in quarantine for its cause waits for something that the hub really lacks.
+  func checkWaiting() throws {
+    let waiting = storage.quarantine.values.filter { $0.code == .causalGap && $0.requeuedAs == nil }
+    for refused in waiting.sorted(by: { $0.dot < $1.dot }) {
+      guard let bytes = try storage.change(refused.dot) else { continue }
+      let change = try ChangeCodec.change(from: bytes)
+      let context = storage.shelves[change.header.id]?.record.context ?? VersionVector()
+      let lacks = change.base.entries.contains { dot in
+        !context.contains(dot) && !isRefusedAsSeen(dot, of: change.header.id)
+      }
+      let isOrphan = change.header.parent.map { storage.shelves[$0] == nil } ?? false
+      let follows = waiting.contains {
+        $0.record == change.header.id && $0.dot.replica == change.dot.replica
+          && $0.dot.counter < change.dot.counter
+      }
+      guard lacks || isOrphan || follows || registry.mixed.contains(change.header.id) else {
+        throw Violation(.progress, "\(Story.name(change.dot)) waits for what the hub has")
+      }
+    }
+  }
+
+  private func isRefusedAsSeen(_ dot: Dot, of record: RecordID) -> Bool {
+    guard let refused = storage.quarantine[dot] else { return false }
+    return refused.record == record && refused.code != .causalGap
+  }
+
   private func compare(_ record: Record, on laptop: SimulatedLaptop) throws {
     let id = record.header.id
     guard let kept = laptop.storage.records[id], kept.shadow == record else {

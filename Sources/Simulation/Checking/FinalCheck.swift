@@ -27,6 +27,7 @@ struct FinalCheck {
   func run() throws {
     try checkJournals()
     try checkConvergence()
+    try checkWaiting()
     for place in registry.writes.indices { try checkWrite(place) }
     for shelf in storage.shelves.values.sorted(by: { $0.kept.seq < $1.kept.seq }) {
       try checkValues(of: shelf.kept.record)
@@ -50,8 +51,8 @@ struct FinalCheck {
     let dot = form.change.dot
     if logged[dot] == form.hash, storage.quarantine[dot] != nil { return true }
     if isRefusedSomewhere(form) { return true }
-    if let other = logged[dot], other != form.hash { return isOffered(form.change) }
-    return isTold(form.change) || isOffered(form.change)
+    if let other = logged[dot], other != form.hash { return isOffered(form) }
+    return isTold(form) || isOffered(form)
   }
 
   /// Whether the author's laptop lists the change as refused, or the hub had taken its refusal as
@@ -70,33 +71,38 @@ struct FinalCheck {
   }
 
   /// Whether the hub's record tells what a change said: live, or replaced by what had seen it.
-  private func isTold(_ change: Change) -> Bool {
-    guard let record = storage.shelves[change.header.id]?.kept.record else { return false }
-    return tells(record, change)
+  private func isTold(_ form: Form) -> Bool {
+    guard let record = storage.shelves[form.change.header.id]?.kept.record else { return false }
+    return tells(record, form)
   }
 
-  private func tells(_ record: Record, _ change: Change) -> Bool {
+  private func tells(_ record: Record, _ form: Form) -> Bool {
+    let change = form.change
     guard record.context.contains(change.dot) else { return false }
     return change.puts.allSatisfy { put in
       if let live = record.siblings(of: put.path).all.first(where: { $0.dot == change.dot }) {
         return live.value == put.value
       }
-      return successors(of: change).contains { later in
+      return successors(of: form).contains { later in
         later.writes(put.path) && record.context.contains(later.dot)
       }
     }
   }
 
-  /// Changes to the same record that were made on a change.
-  private func successors(of change: Change) -> [Change] {
-    (registry.byRecord[change.header.id] ?? []).map { registry.forms[$0].change }
-      .filter { $0.dot != change.dot && $0.base.contains(change.dot) }
+  /// Changes to the same record that were made on a change, by somebody who had seen its write.
+  private func successors(of form: Form) -> [Change] {
+    (registry.byRecord[form.change.header.id] ?? []).map { registry.forms[$0] }
+      .filter { later in
+        later.serial != form.serial && later.change.base.contains(form.change.dot)
+          && registry.writes[later.serial - 1].seen.contains(form.serial)
+      }
+      .map(\.change)
   }
 
-  private func isOffered(_ change: Change) -> Bool {
+  private func isOffered(_ form: Form) -> Bool {
     storage.offers.values.contains { offer in
-      offer.record == change.header.id
-        && (try? RecordCodec.record(from: offer.bytes)).map { tells($0, change) } == true
+      offer.record == form.change.header.id
+        && (try? RecordCodec.record(from: offer.bytes)).map { tells($0, form) } == true
     }
   }
 

@@ -58,6 +58,26 @@ extension World {
     }
   }
 
+  /// I10: nobody writes where they take no part.
+  func lookAtRights(of change: Change) throws {
+    guard let author = Cast.person(change.stamp.author), hub.storage.quarantine[change.dot] == nil,
+      !cast.programs(of: author).contains(change.header.scope.program)
+    else { return }
+    throw Violation(.scopeSafety, "\(author.name), who has left, wrote \(Story.name(change.dot))")
+  }
+
+  /// I8: only what has to be refused is, whatever names it was written under.
+  func lookAtRefusal(_ refused: RefusedChange, of hash: ChangeHash) throws {
+    guard refused.code == .schemaInvalid || refused.code == .malformed,
+      let form = registry.form(hash), !registry.poison.contains(form.serial),
+      !registry.mixed.contains(form.change.header.id)
+    else { return }
+    throw Violation(
+      .progress,
+      "a sound change is refused: \(Story.sentence(form.change)): \(refused.detail)"
+    )
+  }
+
   /// I9, after a laptop has kept a page.
   func look(_ before: Before, after event: SyncEvent, on place: Int) throws {
     guard let page = before.page else { return }

@@ -21,6 +21,8 @@ struct Registry {
   struct Write {
     let record: RecordID
     let laptop: String
+    /// Numbers of the writes to the same record that its author had seen.
+    let seen: Set<Int>
     /// Places in ``Registry/forms``.
     var forms: [Int] = []
     /// Whether every copy of it was destroyed.
@@ -31,6 +33,10 @@ struct Registry {
   private(set) var forms: [Form] = []
   private(set) var byHash: [ChangeHash: Int] = [:]
   private(set) var byRecord: [RecordID: [Int]] = [:]
+  /// Numbers of writes that the hub has to refuse.
+  var poison: Set<Int> = []
+  /// Numbers of writes with members that this program does not know.
+  var newer: Set<Int> = []
   /// Forms that the hub has refused at some time.
   var refused: Set<ChangeHash> = []
   /// What the hub has taken under each name, on whatever timeline.
@@ -54,11 +60,28 @@ struct Registry {
   }
 
   /// Notes a form; the first of its number is a new write.
-  mutating func note(_ change: Change, _ hash: ChangeHash, laptop: String) {
+  ///
+  /// - Parameters:
+  ///   - change: The change.
+  ///   - hash: Its hash.
+  ///   - laptop: Who wrote it.
+  ///   - own: The hash that the author has under a name; nil for a name of others.
+  mutating func note(
+    _ change: Change,
+    _ hash: ChangeHash,
+    laptop: String,
+    own: (Dot) -> ChangeHash? = { _ in nil }
+  ) {
     guard byHash[hash] == nil else { return }
     let serial = Registry.serial(of: change)
     let id = change.header.id
-    if serial == writes.count + 1 { writes.append(Write(record: id, laptop: laptop)) }
+    if serial == writes.count + 1 {
+      let seen = (byRecord[id] ?? []).map { forms[$0] }.filter { form in
+        change.base.contains(form.change.dot)
+          && own(form.change.dot).map { $0 == form.hash } ?? true
+      }
+      writes.append(Write(record: id, laptop: laptop, seen: Set(seen.map(\.serial))))
+    }
     guard serial >= 1, serial <= writes.count else { return }
     byHash[hash] = forms.count
     byRecord[id, default: []].append(forms.count)

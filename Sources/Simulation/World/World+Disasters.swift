@@ -12,31 +12,31 @@ extension World {
     tell("  \(laptops[place].name)'s store is copied away")
   }
 
-  func restore(_ place: Int) {
+  func restore(_ place: Int) throws {
     guard let backup = chance.pick(laptops[place].backups) else { return }
     laptops[place].storage = backup
     laptops[place].round = nil
     tally[.laptopRestore] += 1
     tell("  \(laptops[place].name) goes back to a copy")
-    if chance.happens(0.5) { findOut(.restored, on: place) }
+    if chance.happens(0.5) { try findOut(.restored, on: place) }
     countLosses()
   }
 
-  func clone(_ place: Int) {
+  func clone(_ place: Int) throws {
     guard laptops.count < Plan.laptopsMaximum else { return }
     let copy = SimulatedLaptop(copyOf: laptops[place])
     laptops.append(copy)
     tally[.clone] += 1
     tell("  \(copy.name) is a copy of \(laptops[place].name)")
-    if chance.happens(0.3) { findOut(.copied, on: laptops.count - 1) }
+    if chance.happens(0.3) { try findOut(.copied, on: laptops.count - 1) }
   }
 
   /// The witness beside a store tells it that it was put back or copied, where the witness itself
   /// was not put back or copied with it.
-  private func findOut(_ cause: IncarnationNote.Cause, on place: Int) {
+  private func findOut(_ cause: IncarnationNote.Cause, on place: Int) throws {
     var replica = transaction(on: place)
     guard (try? replica.rename(because: cause)) != nil else { return }
-    commit(replica, on: place)
+    try commit(replica, on: place)
     tell("  \(laptops[place].name) finds it out, and takes a new name")
   }
 

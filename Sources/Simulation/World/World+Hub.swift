@@ -52,6 +52,7 @@ extension World {
       case .change(let dot, let bytes?, let hash):
         registry.note(try known.change(hash, bytes), hash, laptop: "the hub")
         if registry.take(dot, hash, of: entry.record) { tally[.sharedDot] += 1 }
+        try lookAtRights(of: try known.change(hash, bytes))
       case .effect: tally[.gapSettled] += 1
       case .offer: tally[.offer] += 1
       default: break
@@ -61,6 +62,7 @@ extension World {
       guard let refused = hub.storage.quarantine[dot], refused.code != .causalGap else { continue }
       if let hash = try hub.storage.hashes(of: dot.replica, from: dot.counter, maximum: 1).first {
         registry.refused.insert(hash)
+        try lookAtRefusal(refused, of: hash)
       }
       tell("  the hub refuses \(Story.name(dot)): \(refused.code.rawValue)")
     }

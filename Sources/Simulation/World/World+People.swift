@@ -6,6 +6,9 @@ import SyncProtocol
 
 /// What people do at their laptops.
 extension World {
+  /// A varint member numbered 2,000, which no program of today knows.
+  static let unknownMember: [UInt8] = [0x80, 0x7d, 0x2a]
+
   /// The laptop's production rules over a copy of its store, which is a transaction.
   ///
   /// - Parameters:
@@ -28,14 +31,22 @@ extension World {
   }
 
   /// Keeps a transaction, and notes what it confirmed.
-  func commit(_ replica: Replica<MemoryReplicaStorage>, on place: Int) {
+  func commit(_ replica: Replica<MemoryReplicaStorage>, on place: Int) throws {
     laptops[place].storage = replica.storage
     laptops[place].storage.room = nil
     guard !replica.storage.added.isEmpty else { return }
     for kept in replica.storage.added {
       known.note(kept.change, kept.hash)
-      registry.note(kept.change, kept.hash, laptop: laptops[place].name)
+      let storage = laptops[place].storage
+      registry.note(kept.change, kept.hash, laptop: laptops[place].name) { dot in
+        try? storage.hash(of: dot)
+      }
       tell("  \(laptops[place].name) has \(Story.sentence(kept.change))")
+      // A change of a newer program keeps its members wherever it is written again.
+      let isNewer = registry.newer.contains(Registry.serial(of: kept.change))
+      guard !isNewer || kept.bytes.suffix(3) == World.unknownMember[...] else {
+        throw Violation(.noPhantom, "\(Story.name(kept.change.dot)) lost an unknown member")
+      }
     }
     laptops[place].storage.added = []
   }
@@ -44,6 +55,9 @@ extension World {
   func write(on place: Int) throws {
     let laptop = laptops[place]
     guard let (header, edit) = idea(of: laptop) else { return }
+    // The number of a write that came to nothing is given again.
+    registry.newer.remove(registry.count + 1)
+    registry.poison.remove(registry.count + 1)
     var replica = transaction(on: place)
     replica.storage.room = strikes(.disk, 0.02) ? chance.below(2) : nil
     do {
@@ -53,6 +67,7 @@ extension World {
       } else if strikes(.poison, 0.04) {
         let (header, put) = poison(for: header, by: laptop.owner)
         try writeAsNewer(header, .write([put]), by: laptop.owner, in: &replica)
+        registry.poison.insert(registry.count + 1)
         tally[.poison] += 1
       } else {
         try replica.edit(header, edit)
@@ -67,7 +82,7 @@ extension World {
       tally[.laptopCrashBeforeCommit] += 1
       return tell("  \(laptop.name) stops before the write is on disk")
     }
-    commit(replica, on: place)
+    try commit(replica, on: place)
     tally[.write] += 1
     try lookAtOwnWrite(on: place)
   }
@@ -89,8 +104,8 @@ extension World {
       at: try replica.storage.nextPosition()
     )
     guard record.apply(change) == .applied else { return }
-    // A varint member numbered 2,000, which no program of today knows.
-    let bytes = ChangeCodec.bytes(of: change) + [0x80, 0x7d, 0x2a]
+    let bytes = ChangeCodec.bytes(of: change) + World.unknownMember
+    registry.newer.insert(registry.count + 1)
     let kept = KeptChange(change: change, bytes: bytes, hash: ChangeCodec.hash(of: bytes))
     try replica.storage.append(kept)
     try replica.storage.keepView(record)

@@ -87,7 +87,7 @@ extension World {
       #endif
       return nil
     }
-    commit(replica, on: place)
+    try commit(replica, on: place)
     note(action)
     tell("  \(laptops[place].name) has done: \(action.word)")
     try look(before, after: event, on: place)

@@ -97,6 +97,11 @@ extension SyncSession {
     guard agreed == hub.counter, agreed <= own.last else {
       return isSpent(own, at: agreed) ? begin(own, hub, from: own.end) : fork(own, at: agreed)
     }
+    #if Mutants
+    if hub.counter < own.acknowledged, Mutant.isOn(.pushesNothingAgain) {
+      return begin(own, hub, from: own.end)
+    }
+    #endif
     if hub.counter < own.acknowledged {
       // The hub was restored: what it has lost is sent again.
       self.hub = hub
