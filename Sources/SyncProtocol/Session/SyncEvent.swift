@@ -23,7 +23,7 @@ package struct SyncReport: Hashable, Sendable {
   package init() {}
 }
 
-/// What happened, for ``SyncSession/handle(_:)``.
+/// What happened, for `SyncSession.handle(_:)`.
 package enum SyncEvent: Sendable {
   /// The round begins.
   case begin
