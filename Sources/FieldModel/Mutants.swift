@@ -18,7 +18,7 @@ public enum Mutant: String, CaseIterable, Sendable {
   case prunesAtAcknowledgement
   /// A hub takes a cursor without looking whether its log has that place.
   case believesCursors
-  /// A hub does not read receipts as evidence of its own restore.
+  /// A hub reads neither receipts nor cursors as evidence of its restore.
   case ignoresReceipts
   /// A laptop offers nothing to a restored hub.
   case offersNothing
@@ -68,11 +68,9 @@ public enum Mutant: String, CaseIterable, Sendable {
   case keepsRevoked
   /// A vector forgets its oldest replica when it grows.
   case prunesVectors
-  /// A hub takes a change that does not follow the one before.
-  case takesBrokenChains
   /// A hub shows a shopper the visits of others.
   case showsForeignVisits
-  /// A hub keeps its epoch when it is restored.
+  /// A hub keeps its epoch when it is restored, and takes old cursors.
   case keepsEpoch
   /// A hub takes a change of a withdrawn member.
   case admitsWithdrawn
@@ -92,7 +90,7 @@ public enum Mutant: String, CaseIterable, Sendable {
       "A laptop joins pages into what it shows instead of replaying over them",
     .prunesAtAcknowledgement: "A laptop forgets its changes once they are acknowledged",
     .believesCursors: "A hub takes a cursor without looking whether its log has that place",
-    .ignoresReceipts: "A hub does not read receipts as evidence of its own restore",
+    .ignoresReceipts: "A hub reads neither receipts nor cursors as evidence of its restore",
     .offersNothing: "A laptop offers nothing to a restored hub",
     .pushesNothingAgain: "A laptop sends nothing again to a restored hub",
     .forgetsRefused: "A hub does not count a refused change as seen",
@@ -117,9 +115,8 @@ public enum Mutant: String, CaseIterable, Sendable {
     .showsWithoutWaiting: "A laptop shows the hub's state without what waits to be sent",
     .keepsRevoked: "A laptop keeps what is no longer its owner's to read",
     .prunesVectors: "A vector forgets its oldest replica when it grows",
-    .takesBrokenChains: "A hub takes a change that does not follow the one before",
     .showsForeignVisits: "A hub shows a shopper the visits of others",
-    .keepsEpoch: "A hub keeps its epoch when it is restored",
+    .keepsEpoch: "A hub keeps its epoch when it is restored, and takes old cursors",
     .admitsWithdrawn: "A hub takes a change of a withdrawn member",
   ]
 

@@ -96,9 +96,6 @@ extension HubLedger {
   }
 
   private func guardChain(_ change: Change, after end: JournalEnd) throws {
-    #if Mutants
-    if Mutant.isOn(.takesBrokenChains) { return }
-    #endif
     guard change.previous == end.head else {
       let dot = Dot(change.dot.replica, max(1, end.counter))
       throw HubRefusal.forked(SeenFork(dot: dot, hash: change.previous))

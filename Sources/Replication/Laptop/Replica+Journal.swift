@@ -66,6 +66,12 @@ extension Replica {
     incarnation.head = acknowledgement.head
     incarnation.receipt = acknowledgement.receipt
     try storage.keep(incarnation)
+    var timeline = try storage.timeline()
+    if acknowledgement.wereHeld, timeline.mode == .settled {
+      // The next pull shows them, or they are not the owner's to read any more.
+      timeline.mode = .sweeping
+      try storage.keep(timeline)
+    }
     for rejection in acknowledgement.rejections
     where rejection.counter >= 1 && rejection.counter <= acknowledgement.counter {
       let change = try storage.changes(of: replica, after: rejection.counter - 1, maximum: 1).first

@@ -73,19 +73,25 @@ package struct Acknowledgement: Hashable, Sendable {
   /// The changes among them that the hub refused.
   package let rejections: [Rejection]
 
+  /// Whether the hub held some of them before this round, so that a pull since then may have left
+  /// them out: they may not be the owner's to read any more.
+  package let wereHeld: Bool
+
   /// What the hub has committed to disk of a replica's journal.
   package init(
     replica: ReplicaID,
     counter: UInt64,
     head: ChangeHash,
     receipt: [UInt8],
-    rejections: [Rejection]
+    rejections: [Rejection],
+    wereHeld: Bool = false
   ) {
     self.replica = replica
     self.counter = counter
     self.head = head
     self.receipt = receipt
     self.rejections = rejections
+    self.wereHeld = wereHeld
   }
 }
 

@@ -70,6 +70,7 @@ extension SyncSession {
     let rejections = refused
     refused = []
     report.rejected += rejections.count
+    let wereHeld = hub.counter > standing[replica]?.acknowledged ?? 0
     standing[replica]?.acknowledged = last.counter
     standing[replica]?.head = last.hash
     state = .acknowledging
@@ -79,7 +80,8 @@ extension SyncSession {
         counter: last.counter,
         head: last.hash,
         receipt: isWhole ? Array(response.receipt) : [],
-        rejections: rejections
+        rejections: rejections,
+        wereHeld: wereHeld
       )
     )
   }
