@@ -28,14 +28,15 @@ struct MutantHunt {
       Mutant.current = mutant
       // Some need many restores in one history: the second half has little else.
       let half = max(1, historiesMaximum / 2)
-      var result = await play(seed..<(seed + half), faults)
+      let seeds = seed..<(seed + half)
+      var (result, before) = (await play(seeds, faults), UInt64(0))
       if result.violations.isEmpty {
-        result = await play((seed + half)..<(seed + 2 * half), [.hubRestore, .prune])
+        (result, before) = (await play(seeds, [.hubRestore, .prune]), half)
       }
       Mutant.current = nil
       let death =
         result.violations.first.map {
-          "\($0.violation.invariant.name) | \($0.seed - seed + 1) | \($0.seed)"
+          "\($0.violation.invariant.name) | \(before + $0.seed - seed + 1) | \($0.seed)"
         } ?? "**survived** | \(2 * half) | |"
       TextOutput.line("| \(mutant.rawValue) | \(mutant.breaks) | \(death) |")
       if result.violations.isEmpty { survivors += 1 }
