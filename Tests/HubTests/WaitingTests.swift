@@ -69,6 +69,21 @@ import Testing
     #expect(try await hub.store.check() == [])
   }
 
+  @Test func `waits no longer when its cause is refused and there is no record of it`()
+    async throws
+  {
+    var (ann, ingrid, visit) = try await correction()
+    _ = try await hub.store.push(batch(ingrid, settles: true), by: ingrid.session)
+    #expect(try await hub.store.revoke(name: "Ann", role: .shopper, program: "AIR") == 1)
+    ann = Laptop(try #require(try await hub.store.session(token: ann.token)), continuing: ann)
+    #expect(try await hub.push(ann).codes == [1: "forbidden"])
+    #expect(try await hub.store.quarantine().map(\.reason.code) == ["forbidden"])
+    let record = try #require(try await hub.pullAll(ingrid).records[visit.id])
+    #expect(record.value(of: "location") == .text("EWR"))
+    #expect(record.value(of: "note") == .text("corrected"))
+    #expect(try await hub.store.check() == [])
+  }
+
   @Test func `holds back what its author wrote to the record after it`() async throws {
     var (ann, ingrid, visit) = try await correction()
     // A change that does not name the waiting ones among what its author had seen.

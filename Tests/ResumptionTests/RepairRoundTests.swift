@@ -103,6 +103,33 @@ struct RepairRoundTests {
     }
   }
 
+  @Test func `a hub that is restored again during the repair is offered all of it again`() {
+    let thirdEpoch = [UInt8](repeating: 7, count: 16)
+    var session = script.session(acknowledged: 2)
+    _ = session.handle(.begin)
+    for epoch in [otherEpoch, thirdEpoch] {
+      let hello = script.hello(2, entries[1].hash, epoch: epoch)
+      guard case .beginRepair(epoch) = session.handle(hello) else {
+        Issue.record("Another timeline goes unnoticed.")
+        return
+      }
+      let repairing = script.standing(acknowledged: 2, mode: .repairing, epoch: epoch)
+      _ = session.handle(.standing(repairing))
+      guard case .pull = session.handle(hello) else {
+        Issue.record("The store does not pull first.")
+        return
+      }
+      _ = session.handle(script.emptyPage)
+      guard case .loadOffers = session.handle(.stored(isRenamed: false)) else {
+        Issue.record("The store offers nothing.")
+        return
+      }
+      _ = session.handle(.offers(OfferedStates(states: [[1]], next: nil)))
+      // While it offers and greets again, the hub goes back once more.
+      _ = session.handle(.offered(WireOfferResponse()))
+    }
+  }
+
   @Test func `a change whose cause the hub lacks is repaired once, then left to the hub`() {
     var session = script.session(acknowledged: 0)
     let gap = SyncEvent.failed(.refused(code: Problem.causalGap.rawValue, detail: ""))

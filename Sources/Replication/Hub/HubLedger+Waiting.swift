@@ -25,7 +25,7 @@ extension HubLedger {
 
   /// Looks again at a change that waited.
   ///
-  /// - Returns: Whether its record has come by it.
+  /// - Returns: Whether what was made on it need wait no longer.
   private mutating func settle(
     _ waiting: RefusedChange,
     in posting: inout Posting
@@ -46,7 +46,8 @@ extension HubLedger {
     refused.code = refusal.code
     refused.detail = refusal.detail
     try storage.keep(refused)
-    return try disregard(change.dot, of: change.header, refusal, in: &posting)
+    let isSeen = try disregard(change.dot, of: change.header, refusal, in: &posting)
+    return isSeen || refusal.code.countsAsSeen
   }
 
   /// Looks again at an offer in quarantine: it may say nothing new any more, or its visit may have

@@ -29,6 +29,11 @@ struct Posting {
     return LogEntry(seq: seq, record: record, content: content, chain: chain, at: now)
   }
 
+  /// Has what waits for a record looked at again, though the record stays as it is.
+  mutating func wake(_ id: RecordID) {
+    touched.insert(id)
+  }
+
   /// Keeps a record as it has become by the log's last entry.
   mutating func keep(_ record: HubRecord) {
     let id = record.record.header.id

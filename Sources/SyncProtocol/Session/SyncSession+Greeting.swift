@@ -46,10 +46,7 @@ extension SyncSession {
     let epoch = Array(response.epoch)
     guard epoch == standing.epoch else {
       // Before the first round there is nothing to repair: the store takes the timeline up.
-      return restart { session in
-        session.state = .waiting(.restart)
-        return .beginRepair(epoch: epoch)
-      }
+      return restart { $0.repair(on: epoch) }
     }
     batch.limit(to: Int(response.changesMaximum))
     archived[replica] = response.archived

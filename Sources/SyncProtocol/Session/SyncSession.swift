@@ -118,10 +118,12 @@ package struct SyncSession: Sendable {
   }
 
   /// Sets aside what came from the hub, to pull it anew and offer what the hub lacks.
-  mutating func repair() -> SyncAction {
+  ///
+  /// What was offered in this round before was offered to a hub that may have lost it again.
+  mutating func repair(on epoch: [UInt8]? = nil) -> SyncAction {
     isOffered = false
     state = .waiting(.restart)
-    return .beginRepair(epoch: standing.epoch)
+    return .beginRepair(epoch: epoch ?? standing.epoch)
   }
 
   /// Asks the store where it stands, to begin from there.
@@ -131,12 +133,9 @@ package struct SyncSession: Sendable {
   }
 
   private mutating func goOn(_ next: Next, from standing: Standing) -> SyncAction {
-    let wasRepairing = self.standing.mode == .repairing
     self.standing = standing
     switch next {
     case .restart:
-      // A repair that began during this round has nothing offered yet.
-      if !wasRepairing { isOffered = false }
       due = []
       return greetNext()
     case .push: return load()
