@@ -73,6 +73,23 @@ import Testing
     #expect(try await hub.store.check() == [])
   }
 
+  @Test func `says again what a newer program added to a refused change`() async throws {
+    var ann = try await hub.enrol("Ann", .shopper)
+    let visit = Study.visit("V1", of: ann.person, in: Study.otherProgram)
+    let member: [UInt8] = [0xA0, 0x06, 0x01]  // number 100, which no program of today knows
+    let written = ann.write(visit, Put("location", .text("JFK"))) + member
+    #expect(try await hub.push([written], of: ann).codes == [1: "forbidden"])
+    let invitation = Invitation(name: "Ann", role: .shopper, program: "RAIL")
+    _ = try await hub.store.invite(invitation, by: nil)
+    try await hub.store.requeue(try #require(hub.store.quarantine().first).id)
+    var ingrid = try await hub.enrol("Ingrid", .coordinator, program: "RAIL")
+    try ingrid.learn(Array(try await hub.pullAll(ingrid).records.values.map(RecordCodec.bytes)))
+    ingrid.write(visit, Put("location", .text("EWR")))
+    try await hub.push(ingrid)
+    let pulled = try await hub.store.pull(since: [], recordsMaximum: 9, by: ingrid.session)
+    #expect(pulled.past.contains { $0.contains(member) })
+  }
+
   @Test func `withdraws an invitation, and late work is kept in quarantine`() async throws {
     var ann = try await hub.enrol("Ann", .shopper)
     let visit = Study.visit("V1", of: ann.person)

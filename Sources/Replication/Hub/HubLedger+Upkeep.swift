@@ -32,31 +32,26 @@ extension HubLedger {
 
   /// Says again, as the hub, what a refused change said, now that today's rules admit it.
   ///
-  /// The new change keeps author, time, values and what the author had seen.
+  /// The new change keeps author, time, values, what the author had seen and what newer programs
+  /// added.
   ///
   /// - Parameters:
-  ///   - dot: The refused change.
+  ///   - name: The refused change.
   ///   - actor: The hub's own replica, drawn when the program started.
   /// - Returns: The new change's name.
   /// - Throws: ``HubRefusal/unknown(_:)``, or ``HubRefusal/invalid(_:)`` where it is still refused.
-  package mutating func requeue(_ dot: Dot, as actor: HubReplica) throws -> Dot {
-    guard var refused = try storage.refused(dot), refused.requeuedAs == nil else {
-      throw HubRefusal.unknown("No change \(dot) is in quarantine.")
+  package mutating func requeue(_ name: Dot, as actor: HubReplica) throws -> Dot {
+    guard var refused = try storage.refused(name), refused.requeuedAs == nil else {
+      throw HubRefusal.unknown("No change \(name) is in quarantine.")
     }
-    guard let bytes = try storage.change(dot), let old = try? ChangeCodec.change(from: bytes),
-      let author = try storage.author(of: dot.replica)
+    guard let bytes = try storage.change(name), (try? ChangeCodec.change(from: bytes)) != nil,
+      let author = try storage.author(of: name.replica)
     else { throw HubRefusal.invalid("Nothing of this change can be said again.") }
     var replica = try storage.replica(actor.id) ?? actor
-    let change = Change(
-      dot: Dot(replica.id, replica.end.counter + 1),
-      header: old.header,
-      base: old.base,
-      puts: old.puts,
-      unsets: old.unsets,
-      stamp: old.stamp,
-      previous: replica.end.head
-    )
-    let written = ChangeCodec.bytes(of: change)
+    let dot = Dot(replica.id, replica.end.counter + 1)
+    let position = JournalPosition(dot: dot, previous: replica.end.head)
+    let written = try ChangeCodec.rewritten(bytes, at: position) { seen, _ in seen }
+    let change = try ChangeCodec.change(from: written)
     var posting = try posting()
     if let refusal = try refusal(of: change, by: author, bytes: written.count, in: &posting) {
       throw HubRefusal.invalid("It is still refused: \(refusal.detail)")
