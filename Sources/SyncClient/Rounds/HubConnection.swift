@@ -2,7 +2,7 @@
 
 import Foundation
 import SwiftProtobuf
-import SyncProtocol
+package import SyncProtocol
 
 /// Typed calls to one hub over a transport.
 package struct HubConnection {
@@ -43,7 +43,29 @@ package struct HubConnection {
     at endpoint: Endpoint,
     waitSeconds: Int = 0
   ) throws(SyncFailure) -> Response {
-    let body = request.encoded()
+    let response = try perform(
+      try self.request(request.encoded(), at: endpoint, waitSeconds: waitSeconds)
+    )
+    guard response.status == 200 else { throw failure(response) }
+    guard let answer = try? Response(serializedBytes: response.body) else {
+      throw .damaged("The answer is not a message of this protocol.")
+    }
+    return answer
+  }
+
+  /// One message as it travels: long ones compressed.
+  ///
+  /// - Parameters:
+  ///   - body: The message.
+  ///   - endpoint: The route.
+  ///   - waitSeconds: How long the hub is asked to wait for news.
+  /// - Returns: The request, for any transport.
+  /// - Throws: ``SyncFailure`` where the time given is over.
+  package func request(
+    _ body: [UInt8],
+    at endpoint: Endpoint,
+    waitSeconds: Int = 0
+  ) throws(SyncFailure) -> HTTPRequest {
     let isLong = body.count > 1_024
     var headers = [
       (name: "Content-Type", value: SyncLimits.mediaType),
@@ -51,22 +73,15 @@ package struct HubConnection {
     ]
     if isLong { headers.append((name: "Content-Encoding", value: "gzip")) }
     if let token { headers.append((name: "Authorization", value: "Bearer " + token)) }
-    let response = try perform(
-      HTTPRequest(
-        method: "POST",
-        url: address.endpoint(endpoint.rawValue),
-        headers: headers,
-        body: isLong ? Gzip.compress(body) : body,
-        timeoutSeconds: try secondsLeft(atMost: 120) + waitSeconds,
-        silenceSecondsMaximum: 30 + waitSeconds,
-        responseBytesMaximum: SyncLimits.bytesMaximum * 4
-      )
+    return HTTPRequest(
+      method: "POST",
+      url: address.endpoint(endpoint.rawValue),
+      headers: headers,
+      body: isLong ? Gzip.compress(body) : body,
+      timeoutSeconds: try secondsLeft(atMost: 120) + waitSeconds,
+      silenceSecondsMaximum: 30 + waitSeconds,
+      responseBytesMaximum: SyncLimits.bytesMaximum * 4
     )
-    guard response.status == 200 else { throw failure(response) }
-    guard let answer = try? Response(serializedBytes: response.body) else {
-      throw .damaged("The answer is not a message of this protocol.")
-    }
-    return answer
   }
 
   private func perform(_ request: HTTPRequest) throws(SyncFailure) -> HTTPResponse {

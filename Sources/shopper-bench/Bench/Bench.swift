@@ -2,23 +2,45 @@
 
 import ArgumentParser
 import CommandLine
-import FieldModel
 import Foundation
 
-/// `bench`: measures capture, push and pull beside what SQLite takes for the same rows.
+/// `bench`: measures the product beside what SQLite and a bare server take for the same.
 struct Bench: AsyncParsableCommand {
+  /// A part of the benchmark that can run alone.
+  enum Phase: String, CaseIterable, ExpressibleByArgument {
+    /// One observation by a fresh process.
+    case capture
+    /// Push, bootstrap, small pushes and pulls, bytes kept, memory.
+    case hub
+    /// Whole rounds of twenty laptops.
+    case rounds
+    /// Disk syncs of the hub, counted by `strace`.
+    case syncs
+    /// Merging in memory.
+    case merge
+    /// Concurrent edits, and what becomes of them.
+    case conflicts
+    /// A real edit history.
+    case history
+  }
+
   static let configuration = CommandConfiguration(
-    abstract: "Measure capture, push and pull beside plain SQLite, in one run.",
+    abstract: "Measure the product beside plain SQLite and a bare server, in one run.",
     discussion: """
       The hub is a process of its own, laptops are real stores over HTTP on this machine. Figures \
       are medians over the runs; ratios count more than figures, and both only where other work \
-      used less than 0.3 cores.
+      used less than 0.3 cores. Phases: capture, hub, rounds, syncs, merge, conflicts, history.
       """
   )
 
   @Option(name: .customLong("n"), help: "How many observations.") var count = 100_000
   @Option(help: "How many runs.") var runs = 3
-  @Option(help: "How many processes for the figures of capture.") var processes = 200
+  @Option(help: "How many processes for the figures of capture.") var processes = 100
+  @Option(help: "Only this phase; may be repeated.") var phase: [Phase] = []
+  @Option(help: "An edit history for the phase history.", completion: .file())
+  var history = "../shared/data/edit-histories/countries.events.jsonl.gz"
+  @Option(help: "A report to compare with, as --json writes it.", completion: .file())
+  var compare: String?
   @Option(name: .customLong("json"), help: "A file for the figures as JSON.", completion: .file())
   var file: String?
 
@@ -30,52 +52,39 @@ struct Bench: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      try await measure()
+      let old = try compare.map { try BenchReport(path: $0) }
+      let before = MachineLoad.average
+      var figures: [Figure] = []
+      for phase in phase.isEmpty ? Phase.allCases : phase {
+        TextOutput.note("\(phase.rawValue) …")
+        figures += try await self.figures(of: phase)
+      }
+      let report = BenchReport(figures, count: count, loads: [before, MachineLoad.average])
+      report.tell(beside: old)
+      if let file { try report.write(to: file) }
     } catch {
       try reportingFailure { throw error }
     }
   }
 
-  private func measure() async throws {
-    let before = MachineLoad.average
-    let moments = Moments(count)
-    let limit = SQLiteLimit(moments)
-    var measured = Measured()
-    (measured.capture, measured.captureForeign) = try await capture()
-    for run in 1...runs {
-      TextOutput.note("run \(run) of \(runs): \(count) observations")
-      let stage = try await Stage(SyncPhase.people, program: Moments.program, isKept: false)
-      try SyncPhase.prepare(stage)
-      measured.syncs.append(try SyncPhase.run(moments, on: stage))
-      measured.batches.append(try limit.seconds(in: stage.folder, rowsPerTransaction: 500))
-      measured.whole.append(try limit.seconds(in: stage.folder, rowsPerTransaction: count))
+  private func figures(of phase: Phase) async throws -> [Figure] {
+    switch phase {
+    case .capture: try await repeated(1) { try await CapturePhase.figures(processes: processes) }
+    case .hub: try await repeated(runs) { try await HubPhase.figures(Moments(count)) }
+    case .rounds: try await repeated(runs) { try await RoundsPhase.figures(Moments(count)) }
+    case .syncs: try await repeated(1) { try await SyncsPhase.figures() }
+    case .merge: try await repeated(runs) { try MergePhase.figures() }
+    case .conflicts: try await repeated(1) { try await ConflictPhase.figures() }
+    case .history: try await repeated(runs) { try HistoryPhase.figures(history) }
     }
-    let report = BenchReport(measured, count: count, loads: [before, MachineLoad.average])
-    report.tell()
-    if let file { try report.write(to: file) }
   }
 
-  private func capture() async throws -> (CapturePhase.Times, Double) {
-    TextOutput.note("\(processes) processes")
-    let stage = try await Stage(SyncPhase.people, program: Moments.program, isKept: false)
-    try SyncPhase.prepare(stage)
-    let load = MachineLoad(besides: [stage.hub.processID])
-    let times = try CapturePhase.run(
-      on: stage.laptop(SyncPhase.device(of: 0)),
-      folder: stage.folder,
-      count: processes
-    )
-    return (times, load.foreignCores)
+  private func repeated(
+    _ times: Int,
+    _ body: () async throws -> [Figure]
+  ) async throws -> [Figure] {
+    var all: [[Figure]] = []
+    for _ in 0..<times { all.append(try await body()) }
+    return .merged(all)
   }
-}
-
-/// What was measured.
-struct Measured {
-  var capture = CapturePhase.Times(ours: [], sqlite: [])
-  var captureForeign = 0.0
-  var syncs: [SyncPhase.Times] = []
-  /// Seconds of plain SQLite with 500 rows a transaction.
-  var batches: [Double] = []
-  /// Seconds of plain SQLite with one transaction.
-  var whole: [Double] = []
 }

@@ -13,6 +13,32 @@ struct CapturePhase {
     let sqlite: [Double]
   }
 
+  /// The figures of so many processes of each kind.
+  static func figures(processes: Int) async throws -> [Figure] {
+    let stage = try await BenchStage()
+    let load = MachineLoad(besides: [stage.hub.id])
+    let folder = stage.stage.folder
+    let times = try run(on: stage.laptops[0], folder: folder, count: processes)
+    let foreign = load.foreignCores
+    let insert = "sqlite3 DB 'insert …'"
+    func figure(_ name: String, _ part: Double) -> Figure {
+      let limit = times.sqlite.isEmpty ? [] : [Sample(times.sqlite).quantile(part)]
+      return Figure(
+        name,
+        "ms",
+        [Sample(times.ours).quantile(part)],
+        limit: limit,
+        insert,
+        target: limit.first.map { .atMost(2.5 * $0) },
+        foreignCores: foreign
+      )
+    }
+    return [
+      figure("one observation by a fresh process, median", 0.5),
+      figure("the same, 95th percentile", 0.95),
+    ]
+  }
+
   /// Runs so many processes of each kind in turn.
   ///
   /// - Parameters:
@@ -21,7 +47,7 @@ struct CapturePhase {
   ///   - count: How many processes.
   /// - Returns: The times; SQLite's are empty where there is no `sqlite3`.
   /// - Throws: ``Failure`` where a process fails.
-  static func run(on laptop: Laptop, folder: String, count: Int) throws -> Times {
+  private static func run(on laptop: Laptop, folder: String, count: Int) throws -> Times {
     let shopper = try BuiltProgram("shopper").path
     let environment = ["SHOPPER_STORE=" + laptop.store.folder, "LANG=C.UTF-8"]
     try BuiltProgram("shopper").run(

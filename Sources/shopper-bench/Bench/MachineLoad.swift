@@ -43,13 +43,20 @@ struct MachineLoad {
 
   /// Seconds that this process, its children that have ended, and others have worked.
   private static func seconds(of processes: [Int32]) -> Double {
-    (["self"] + processes.map { "\($0)" }).map { process in
-      // What stands in front of the bracket is a name that may hold anything.
-      let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
-      let times = text.split(separator: ")").last?.split(separator: " ") ?? []
-      guard times.count > 14 else { return 0 }
-      return times[11...14].compactMap { Double($0) }.reduce(0, +) / ticks
-    }.reduce(0, +)
+    processes.reduce(seconds(of: "self")) { $0 + seconds(of: $1) }
+  }
+
+  /// Seconds that a process and its children that have ended have worked.
+  static func seconds(of process: Int32) -> Double {
+    seconds(of: "\(process)")
+  }
+
+  private static func seconds(of process: String) -> Double {
+    // What stands in front of the bracket is a name that may hold anything.
+    let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+    let times = text.split(separator: ")").last?.split(separator: " ") ?? []
+    guard times.count > 14 else { return 0 }
+    return times[11...14].compactMap { Double($0) }.reduce(0, +) / ticks
   }
 
   private static func words(of path: String) -> [Substring] {

@@ -24,10 +24,15 @@ struct BuiltProgram {
   }
 
   /// A process of this program that has not begun yet.
-  func process(_ arguments: [String], store: String? = nil) -> Process {
+  func process(
+    _ arguments: [String],
+    store: String? = nil,
+    under tracer: [String] = []
+  ) -> Process {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
+    let words = tracer + [path] + arguments
+    process.executableURL = URL(fileURLWithPath: words[0])
+    process.arguments = Array(words.dropFirst())
     process.environment = BuiltProgram.environment
     process.environment?["SHOPPER_STORE"] = store
     return process
@@ -65,10 +70,11 @@ final class ServingHub {
   /// - Parameters:
   ///   - data: The hub's data.
   ///   - log: The file that takes the hub's log.
+  ///   - tracer: The words in front of the hub's own, to run it under another program.
   /// - Throws: ``Failure`` where it does not serve.
-  init(data: String, log: String) throws {
+  init(data: String, log: String, under tracer: [String] = []) throws {
     process = try BuiltProgram("shopper-hub")
-      .process(["serve", "--data", data, "--listen", "127.0.0.1:0"])
+      .process(["serve", "--data", data, "--listen", "127.0.0.1:0"], under: tracer)
     try Data().write(to: URL(fileURLWithPath: log))
     let output = Pipe()
     process.standardOutput = output

@@ -23,8 +23,14 @@ final class Stage {
   ///   - people: Who takes part.
   ///   - program: The code of the program that they take part in.
   ///   - isKept: Whether the folder stays when the stage goes away.
+  ///   - tracer: The words in front of the hub's own, to run it under another program.
   /// - Throws: ``Failure``; what stores and the hub say.
-  init(_ people: [Invitee], program: String, isKept: Bool) async throws {
+  init(
+    _ people: [Invitee],
+    program: String,
+    isKept: Bool,
+    under tracer: [String] = []
+  ) async throws {
     let folder = try Stage.temporaryFolder()
     if !isKept { Belongings.all.note(folder: folder) }
     self.folder = folder
@@ -32,7 +38,7 @@ final class Stage {
     do {
       let data = folder + "/hub"
       let codes = try await Invitee.invite(people, to: program, data: data)
-      let hub = try ServingHub(data: data, log: folder + "/hub.log")
+      let hub = try ServingHub(data: data, log: folder + "/hub.log", under: tracer)
       var laptops: [String: Laptop] = [:]
       for person in people {
         laptops[person.device] = try Laptop(
