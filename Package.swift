@@ -58,7 +58,7 @@ let package = Package(
     ),
     .target(
       name: "HubStore",
-      dependencies: ["FieldModel", "SyncProtocol", "Replication", .crypto, .grdb]
+      dependencies: ["FieldModel", "SyncProtocol", "Replication", .crypto, .grdb, .grdbSQLite]
     ),
     .target(
       name: "Hub",
@@ -176,6 +176,7 @@ extension Target.Dependency {
   static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
   static let crypto = product(name: "Crypto", package: "swift-crypto")
   static let grdb = product(name: "GRDB", package: "GRDB.swift")
+  static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
   static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
   static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
   static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")

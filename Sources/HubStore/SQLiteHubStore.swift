@@ -12,6 +12,8 @@ import SyncProtocol
 package struct SQLiteHubStore: HubStore {
   package let identity: HubIdentity
   let pool: DatabasePool
+  /// Where requests that write take their turns.
+  let commits: GroupCommit
   private let lock: FolderLock
   let surroundings: Surroundings
 
@@ -50,7 +52,13 @@ package struct SQLiteHubStore: HubStore {
     configuration.label = "hub"
     pool = try DatabasePool(path: path, configuration: configuration)
     // GRDB sets NORMAL while it opens a WAL database, under which a power cut loses commits.
-    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    // The writer keeps the upper parts of its trees, and writes them back to the file more seldom.
+    try pool.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      try database.execute(sql: "PRAGMA cache_size = -12000")
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+    }
+    commits = GroupCommit(pool)
     let migrator = HubSchema.migrator
     if try pool.read(migrator.hasBeenSuperseded) {
       throw HubStoreError.newerFile(path: path)

@@ -24,7 +24,9 @@ enum Imports {
       "FieldModel", "SyncProtocol", "Replication", "LocalStore", "CLibcurl", "Logging",
       "ServiceLifecycle", "SwiftProtobuf",
     ]),
-    "HubStore": system.union(["FieldModel", "SyncProtocol", "Replication", "GRDB", "Crypto"]),
+    "HubStore": system.union([
+      "FieldModel", "SyncProtocol", "Replication", "GRDB", "GRDBSQLite", "Crypto",
+    ]),
     "Hub": system.union([
       "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "HubStore", "Crypto",
       "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics",

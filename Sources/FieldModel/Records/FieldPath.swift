@@ -56,3 +56,12 @@ public struct FieldPath: Hashable, Comparable, Sendable, ExpressibleByStringLite
     hasher.combine(bytesOf: text)
   }
 }
+
+extension [FieldPath] {
+  /// Whether no field is named twice.
+  package var areDistinct: Bool {
+    // Few are compared sooner than hashed.
+    guard count <= 16 else { return Set(self).count == count }
+    return indices.allSatisfy { place in !self[..<place].contains(self[place]) }
+  }
+}

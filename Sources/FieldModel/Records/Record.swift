@@ -57,6 +57,23 @@ public struct Record: Hashable, Sendable {
       .sorted { $0.path < $1.path }
   }
 
+  /// A record in which one write is live.
+  ///
+  /// - Precondition: The puts are of distinct fields, and the context contains the dot.
+  package init(
+    header: RecordHeader,
+    puts: [Put],
+    by dot: Dot,
+    _ stamp: Stamp,
+    context: VersionVector
+  ) {
+    self.header = header
+    self.context = context
+    fields = puts.sorted { $0.path < $1.path }.map {
+      Field(path: $0.path, siblings: Siblings([Sibling(dot: dot, value: $0.value, stamp: stamp)]))
+    }
+  }
+
   /// The live values of a field; none for a field that has no value.
   public func siblings(of path: FieldPath) -> Siblings {
     let place = place(of: path)

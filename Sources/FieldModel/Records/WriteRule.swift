@@ -114,18 +114,17 @@ public enum WriteRule {
   }
 
   private static func objection(_ change: Change) -> Refusal? {
-    var paths: Set<FieldPath> = []
     for put in change.puts {
       if let objection = FieldSchema.objection(to: put, in: change.header.kind) {
         return Refusal(.schemaInvalid, objection)
-      }
-      guard paths.insert(put.path).inserted else {
-        return Refusal(.schemaInvalid, "The change puts two values into the field \(put.path).")
       }
       // Such a deletion would take with it what its author had never seen.
       if case .tombstone(let tombstone) = put.value, !tombstone.seen.isCovered(by: change.base) {
         return Refusal(.schemaInvalid, "The deletion claims to have seen more than its change had.")
       }
+    }
+    guard change.puts.map(\.path).areDistinct else {
+      return Refusal(.schemaInvalid, "The change puts two values into one field.")
     }
     return nil
   }

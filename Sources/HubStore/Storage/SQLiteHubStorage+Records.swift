@@ -10,18 +10,23 @@ extension SQLiteHubStorage {
   // MARK: Records
 
   func record(_ id: RecordID) throws -> HubRecord? {
-    let row = try database.row(
+    let found = try database.first(
       "SELECT seq, release, erased, state FROM record WHERE id = ?",
-      id.blob
+      binding: { $0.name(id) },
+      read: { columns in
+        (
+          seq: columns.number(0), release: columns.number(1), isErased: columns.number(2) == 1,
+          state: columns.bytes(3)
+        )
+      }
     )
-    guard let row else { return nil }
-    if row.number("erased") == 1 { return try erased(id) }
-    let state = row.bytes("state")
+    guard let found else { return nil }
+    if found.isErased { return try erased(id) }
     return HubRecord(
-      record: try RecordCodec.record(from: state),
-      seq: row.number("seq"),
-      release: try Release(row),
-      bytesCount: state.count
+      record: try RecordCodec.record(from: found.state),
+      seq: found.seq,
+      release: try Release(number: found.release),
+      bytesCount: found.state.count
     )
   }
 
@@ -48,31 +53,30 @@ extension SQLiteHubStorage {
   }
 
   func keep(_ record: HubRecord) throws {
-    let id = record.record.header.id.blob
-    let state = RecordCodec.bytes(of: record.record).blob
-    guard record.isNew else {
-      return try database.run(
-        "UPDATE record SET seq = ?, state = ? WHERE id = ?",
-        record.seq,
-        state,
-        id
-      )
-    }
     let header = record.record.header
+    let state = RecordCodec.bytes(of: record.record)
+    guard record.isNew else {
+      return try database.run("UPDATE record SET seq = ?, state = ? WHERE id = ?") {
+        $0.number(record.seq)
+        $0.bytes(state)
+        $0.name(header.id)
+      }
+    }
     try database.run(
       """
       INSERT INTO record (id, kind, program, owner, parent, seq, release, state)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      id,
-      header.kind.rawValue,
-      header.scope.program.blob,
-      header.scope.owner?.blob,
-      header.parent?.blob,
-      record.seq,
-      record.release.rawValue,
-      state
-    )
+      """
+    ) {
+      $0.name(header.id)
+      $0.text(header.kind.rawValue)
+      $0.name(header.scope.program)
+      $0.name(header.scope.owner)
+      $0.name(header.parent)
+      $0.number(record.seq)
+      $0.number(record.release.rawValue)
+      $0.bytes(state)
+    }
   }
 
   func children(of visit: RecordID) throws -> [HubChild] {
@@ -142,7 +146,11 @@ extension SQLiteHubStorage {
 extension Release {
   /// Reads the column `release`.
   init(_ row: Row) throws(DamagedStore) {
-    guard let release = Release(rawValue: row.number("release")) else {
+    try self.init(number: row.number("release"))
+  }
+
+  fileprivate init(number: Int64) throws(DamagedStore) {
+    guard let release = Release(rawValue: number) else {
       throw DamagedStore("A record stands in an unknown way to viewers.")
     }
     self = release

@@ -120,17 +120,18 @@ struct SQLiteHubStorage: HubStorage {
       """
       INSERT INTO log (seq, record, replica, counter, bytes, hash, chain, received_at, kind)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      entry.seq,
-      entry.record.blob,
-      dot?.replica.blob,
-      dot.map { Int64($0.counter) },
-      content.bytes?.blob,
-      content.hash?.bytes.blob,
-      entry.chain.blob,
-      entry.at,
-      content.kind.rawValue
-    )
+      """
+    ) {
+      $0.number(entry.seq)
+      $0.name(entry.record)
+      $0.name(dot?.replica)
+      $0.number(dot.map { Int64($0.counter) })
+      $0.bytes(content.bytes)
+      $0.bytes(content.hash?.bytes)
+      $0.bytes(entry.chain)
+      $0.number(entry.at)
+      $0.number(content.kind.rawValue)
+    }
   }
 
   func hashes(

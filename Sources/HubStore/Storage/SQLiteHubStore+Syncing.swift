@@ -84,7 +84,7 @@ extension SQLiteHubStore {
     _ body: @Sendable @escaping (inout HubLedger<SQLiteHubStorage>) throws -> Outcome
   ) async throws -> Outcome {
     let occasion = occasion()
-    return try await pool.write { database in
+    return try await commits.write { database in
       var ledger = ledger(on: database, occasion)
       return try body(&ledger)
     }

@@ -40,7 +40,7 @@ package enum ChangeCodec {
       wire.previous.isEmpty ? ChangeHash.none : ChangeHash(bytes: Array(wire.previous))
     guard let previous else { throw WireProblem("A change's link is not 32 bytes.") }
     let paths = wire.puts.map { FieldPath($0.path) } + wire.unsets.map { FieldPath($0) }
-    guard Set(paths).count == paths.count else {
+    guard paths.areDistinct else {
       throw WireProblem("A change writes one field twice.")
     }
     return Change(
@@ -72,7 +72,7 @@ extension UsualForm {
     let previous = bytes(7) ? ChangeHash(bytes: message { $0.rest() }) : ChangeHash.none
     if number(8) { _ = varint() }
     let paths = puts.map(\.path) + unsets
-    guard let previous, Set(paths).count == paths.count else { return nil }
+    guard let previous, paths.areDistinct else { return nil }
     return Change(
       dot: dot,
       header: header,

@@ -8,20 +8,21 @@ import SwiftProtobuf
 package enum RecordCodec {
   /// The bytes of a record: always the same for equal records.
   package static func bytes(of record: Record) -> [UInt8] {
-    var writes: [Dot: [(FieldPath, Sibling)]] = [:]
-    for field in record.fields {
-      for sibling in field.siblings.all {
-        writes[sibling.dot, default: []].append((field.path, sibling))
-      }
-    }
     var writer = UsualWriter()
     writer.header(1, record.header)
     writer.vector(2, record.context)
-    for (dot, puts) in writes.sorted(by: { $0.key < $1.key }) {
-      writer.message(3) {
-        $0.dot(1, dot)
-        $0.stamp(2, puts[0].1.stamp)
-        for (path, sibling) in puts { $0.put(3, path, sibling.value) }
+    for dot in record.liveWrites {
+      writer.message(3) { writer in
+        var isFirst = true
+        for field in record.fields {
+          guard let sibling = field.siblings.all.first(where: { $0.dot == dot }) else { continue }
+          if isFirst {
+            writer.dot(1, dot)
+            writer.stamp(2, sibling.stamp)
+          }
+          isFirst = false
+          writer.put(3, field.path, sibling.value)
+        }
       }
     }
     return writer.bytes
@@ -57,6 +58,15 @@ package enum RecordCodec {
     context: VersionVector,
     writes: [(dot: Dot, stamp: Stamp, puts: [Put])]
   ) throws(WireProblem) -> Record {
+    #if !Mutants
+    if writes.count == 1, context.contains(writes[0].dot),
+      writes[0].puts.map(\.path).areDistinct
+    {
+      // Most records were written once: nothing is to be brought together.
+      let (dot, stamp, puts) = writes[0]
+      return Record(header: header, puts: puts, by: dot, stamp, context: context)
+    }
+    #endif
     var siblings: [FieldPath: [Sibling]] = [:]
     var last: Dot?
     for (dot, stamp, puts) in writes {
@@ -79,6 +89,21 @@ package enum RecordCodec {
       }
     }
     return Record(header: header, siblings: siblings, context: context)
+  }
+}
+
+extension Record {
+  /// The writes of which something is live, in order.
+  fileprivate var liveWrites: [Dot] {
+    // Mostly one, or one after the other.
+    var dots: [Dot] = []
+    for field in fields {
+      for sibling in field.siblings.all where sibling.dot != dots.last {
+        dots.append(sibling.dot)
+      }
+    }
+    guard dots.count > 1 else { return dots }
+    return Set(dots).sorted()
   }
 }
 

@@ -200,8 +200,40 @@ extension UsualForm {
   mutating func put() -> Put {
     message { form in
       let path = form.bytes(1) ? form.text() : ""
-      let value = form.bytes(2) ? form.message { $0.rest() } : []
-      return Put(FieldPath(path), ValueCodec.value(from: value))
+      let value = form.bytes(2) ? form.message { $0.value() } : ValueCodec.value(from: [])
+      return Put(FieldPath(path), value)
     }
+  }
+
+  /// A value, which is all of this message.
+  ///
+  /// One that this program would not write just so is read by the library, with the same outcome.
+  private mutating func value() -> FieldValue {
+    var form = self
+    if let value = form.usualValue(), form.isUsual, form.place == end {
+      var writer = UsualWriter()
+      writer.value(value)
+      if writer.bytes.elementsEqual(bytes[place..<end]) {
+        place = end
+        return value
+      }
+    }
+    return ValueCodec.value(from: rest())
+  }
+
+  private mutating func usualValue() -> FieldValue? {
+    guard place < end else { return nil }
+    if bytes(2) { return .text(text()) }
+    if bytes(3) {
+      return message { form in
+        let significand = form.number(1) ? form.signed() : 0
+        let exponent = form.number(2) ? form.signed() : 0
+        return ExactNumber(significand: significand, exponent: Int(exponent))
+          .map(FieldValue.number)
+      }
+    }
+    if number(4) { return .boolean(varint() == 1) }
+    if bytes(5) { return .moment(moment()) }
+    return nil
   }
 }

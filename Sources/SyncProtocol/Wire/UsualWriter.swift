@@ -57,13 +57,16 @@ struct UsualWriter {
     bytes.append(0)
     body(&self)
     let count = bytes.count - place - 1
-    guard count >= 0x80 else {
-      bytes[place] = UInt8(count)
-      return
+    var rest = count
+    var end = place
+    // Mostly one byte holds the length, and the body stays where it is.
+    while rest >= 0x80 {
+      bytes[end] = UInt8(truncatingIfNeeded: rest) | 0x80
+      rest >>= 7
+      end += 1
+      bytes.insert(0, at: end)
     }
-    var length = UsualWriter()
-    length.varint(UInt64(count))
-    bytes.replaceSubrange(place...place, with: length.bytes)
+    bytes[end] = UInt8(rest)
   }
 
   private mutating func varint(_ value: UInt64) {
@@ -103,11 +106,7 @@ extension UsualWriter {
   mutating func stamp(_ field: UInt8, _ stamp: Stamp) {
     message(field) {
       $0.name(1, stamp.author)
-      $0.message(2) {
-        $0.signed(1, stamp.enteredAt.milliseconds)
-        $0.signed(2, Int64(Int32(clamping: stamp.enteredAt.offsetSeconds)))
-        $0.text(3, stamp.enteredAt.zone)
-      }
+      $0.moment(2, stamp.enteredAt)
       $0.number(3, UInt64(stamp.authority.rawValue))
       $0.number(4, UInt64(stamp.depth))
     }
@@ -116,11 +115,33 @@ extension UsualWriter {
   mutating func put(_ field: UInt8, _ path: FieldPath, _ value: FieldValue) {
     message(field) {
       $0.text(1, path.text)
-      if case .text(let text) = value {
-        $0.message(2) { $0.element(2, text) }
-      } else {
-        $0.raw(2, ValueCodec.bytes(of: value))
+      if value != .unknown([]) { $0.message(2) { $0.value(value) } }
+    }
+  }
+
+  mutating func value(_ value: FieldValue) {
+    switch value {
+    case .text(let text):
+      element(2, text)
+    case .number(let number):
+      message(3) {
+        $0.signed(1, number.significand)
+        $0.signed(2, Int64(number.exponent))
       }
+    case .boolean(let answer):
+      bytes += [4 << 3, answer ? 1 : 0]
+    case .moment(let moment):
+      self.moment(5, moment)
+    default:
+      bytes += ValueCodec.bytes(of: value)
+    }
+  }
+
+  private mutating func moment(_ field: UInt8, _ moment: LocalTime) {
+    message(field) {
+      $0.signed(1, moment.milliseconds)
+      $0.signed(2, Int64(Int32(clamping: moment.offsetSeconds)))
+      $0.text(3, moment.zone)
     }
   }
 }
