@@ -19,6 +19,7 @@ enum HubSchema {
       try database.execute(sql: names + evidence)
       try database.fillWaitingParents()
     }
+    migrator.registerMigration("3") { try $0.execute(sql: beginnings) }
     return migrator
   }
 
@@ -123,6 +124,16 @@ enum HubSchema {
     CREATE INDEX quarantine_record ON quarantine (record);
     CREATE INDEX quarantine_waiting_record ON quarantine (record) WHERE code = 'causal_gap';
     CREATE INDEX quarantine_waiting_parent ON quarantine (parent) WHERE code = 'causal_gap';
+
+    """
+
+  /// Most records are written once: a record names the entry with which it began, and only later
+  /// entries are found by their record.
+  private static let beginnings = """
+    ALTER TABLE log ADD COLUMN again INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE record ADD COLUMN first INTEGER;
+    DROP INDEX log_record;
+    CREATE INDEX log_record ON log (record) WHERE again = 1;
 
     """
 

@@ -56,7 +56,7 @@ package struct SQLiteHubStore: HubStore {
     try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
       try database.execute(sql: "PRAGMA cache_size = -12000")
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 12000")
     }
     commits = GroupCommit(pool)
     let migrator = HubSchema.migrator

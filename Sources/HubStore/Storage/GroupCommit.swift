@@ -19,7 +19,7 @@ final class GroupCommit: Sendable {
   private typealias Answer = @Sendable ((any Error)?) -> Void
 
   /// Does a request's work; what it throws is kept for its answer.
-  private typealias Job = @Sendable (Database) -> Answer
+  private typealias Job = @Sendable (Database) -> (answer: Answer, failed: Bool)
 
   private struct State {
     var waiting: [Job] = []
@@ -43,21 +43,15 @@ final class GroupCommit: Sendable {
   ) async throws -> Outcome {
     try await withCheckedThrowingContinuation { continuation in
       enqueue { database in
-        let result = Result {
-          var outcome: Outcome?
-          try database.inSavepoint {
-            outcome = try body(database)
-            return .commit
-          }
-          return outcome
-        }
-        return { failure in
+        let result = Result { try body(database) }
+        let answer: Answer = { failure in
           switch (failure, result) {
           case (_, .failure(let error)), (let error?, _): continuation.resume(throwing: error)
-          case (nil, .success(let outcome?)): continuation.resume(returning: outcome)
-          case (nil, .success(nil)): continuation.resume(throwing: DatabaseError.lost)
+          case (nil, .success(let outcome)): continuation.resume(returning: outcome)
           }
         }
+        if case .failure = result { return (answer, true) }
+        return (answer, false)
       }
     }
   }
@@ -90,16 +84,22 @@ final class GroupCommit: Sendable {
     do {
       try database.inTransaction(.immediate) {
         for job in group {
-          answers.append(job(database))
-          // SQLite takes back a whole transaction where the disk is full.
-          guard database.isInsideTransaction else { throw DatabaseError.lost }
+          let before = database.totalChangesCount
+          let (answer, failed) = job(database)
+          answers.append(answer)
+          // Mostly a request is refused before it has written anything. SQLite itself takes back a
+          // whole transaction where the disk is full.
+          let isWhole = database.isInsideTransaction
+          guard isWhole, !failed || database.totalChangesCount == before else {
+            throw DatabaseError.lost
+          }
         }
         return .commit
       }
       for answer in answers { answer(nil) }
     } catch {
       guard group.count > 1 else {
-        for job in group { (answers.first ?? job(database))(error) }
+        for job in group { (answers.first ?? job(database).answer)(error) }
         return
       }
       for job in group { commit([job], in: database) }

@@ -64,8 +64,8 @@ extension SQLiteHubStorage {
     }
     try database.run(
       """
-      INSERT INTO record (id, kind, program, owner, parent, seq, release, state)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO record (id, kind, program, owner, parent, seq, release, state, first)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ) {
       $0.name(header.id)
@@ -76,6 +76,7 @@ extension SQLiteHubStorage {
       $0.number(record.seq)
       $0.number(record.release.rawValue)
       $0.bytes(state)
+      $0.number(record.first)
     }
   }
 
@@ -110,7 +111,12 @@ extension SQLiteHubStorage {
       id.blob
     )
     try database.run(
-      "UPDATE log SET bytes = NULL WHERE record = ? AND kind IN (0, 2)",
+      """
+      UPDATE log SET bytes = NULL WHERE kind IN (0, 2) AND seq IN (
+        SELECT seq FROM log WHERE record = ?1 AND again = 1
+        UNION ALL SELECT first FROM record WHERE id = ?1
+      )
+      """,
       id.blob
     )
     try database.run(

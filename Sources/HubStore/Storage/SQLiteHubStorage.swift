@@ -118,8 +118,8 @@ struct SQLiteHubStorage: HubStorage {
     let dot: Dot? = if case .change(let dot, _, _) = content { dot } else { nil }
     try database.run(
       """
-      INSERT INTO log (seq, record, replica, counter, bytes, hash, chain, received_at, kind)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO log (seq, record, replica, counter, bytes, hash, chain, received_at, kind, again)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ) {
       $0.number(entry.seq)
@@ -131,6 +131,7 @@ struct SQLiteHubStorage: HubStorage {
       $0.bytes(entry.chain)
       $0.number(entry.at)
       $0.number(content.kind.rawValue)
+      $0.number(entry.isFirst ? 0 : 1)
     }
   }
 
@@ -157,11 +158,24 @@ struct SQLiteHubStorage: HubStorage {
     return row?.bytes("bytes")
   }
 
+  func isWrittenOnce(_ record: RecordID) throws -> Bool {
+    let later = try database.first(
+      "SELECT 1 FROM log WHERE record = ? AND again = 1 LIMIT 1",
+      binding: { $0.name(record) },
+      read: { $0.number(0) }
+    )
+    return later == nil
+  }
+
   func changes(to record: RecordID) throws -> [LoggedChange] {
     let rows = try database.rows(
       """
-      SELECT bytes FROM log WHERE record = ? AND replica IS NOT NULL AND bytes IS NOT NULL
-        AND NOT EXISTS (
+      SELECT bytes FROM log
+      WHERE seq IN (
+          SELECT seq FROM log WHERE record = ?1 AND again = 1
+          UNION ALL SELECT first FROM record WHERE id = ?1
+        )
+        AND replica IS NOT NULL AND bytes IS NOT NULL AND NOT EXISTS (
           SELECT 1 FROM quarantine
           WHERE quarantine.replica = log.replica AND quarantine.counter = log.counter
         )

@@ -196,6 +196,13 @@ private struct QuarantineCheck {
       """
     )
     if lost > 0 { findings.append("\(lost) changes that were said again are not held.") }
+    let astray = try database.number(
+      """
+      SELECT count(*) FROM log WHERE again = 0 AND NOT EXISTS (
+        SELECT 1 FROM record WHERE record.id = log.record AND record.first = log.seq)
+      """
+    )
+    if astray > 0 { findings.append("\(astray) entries of the log are not found by records.") }
     for row in try database.rows("SELECT hash, bytes FROM offer")
     where ChangeCodec.hash(of: row.bytes("bytes")) != ChangeHash(bytes: row.bytes("hash")) {
       findings.append("An offer in quarantine has other bytes than it had.")

@@ -81,6 +81,7 @@ extension HubLedger {
   /// Refused changes are not among them; they are their author's to see. Of a very long history,
   /// the newest two megabytes.
   private func past(of record: Record) throws -> [[UInt8]] {
+    if try storage.isWrittenOnce(record.header.id) { return [] }
     let all = try storage.changes(to: record.header.id)
     guard all.count > 1 else { return [] }
     let past = all.filter { logged in

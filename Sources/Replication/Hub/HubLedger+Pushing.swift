@@ -116,11 +116,12 @@ extension HubLedger {
     }
     let bytes = refusal?.code == .erased ? nil : entry.bytes
     let content = LogContent.change(change.dot, bytes: bytes, hash: entry.hash)
-    try append(content, of: change.header.id, in: &posting)
+    let isFirst = try refusal == nil && load(change.header.id, in: &posting) == nil
+    try append(content, of: change.header.id, isFirst: isFirst, in: &posting)
     if let refusal {
       try quarantine(change.dot, of: change.header, refusal, in: &posting)
     } else {
-      try effect(change, bytes: entry.bytes.count, in: &posting)
+      try effect(change, bytes: entry.bytes.count, isFirst: isFirst, in: &posting)
     }
   }
 
@@ -174,8 +175,21 @@ extension HubLedger {
   }
 
   /// Applies a change that was logged.
-  mutating func effect(_ change: Change, bytes: Int, in posting: inout Posting) throws {
+  ///
+  /// - Parameters:
+  ///   - change: The change.
+  ///   - bytes: How many bytes it has.
+  ///   - isFirst: Whether the log's last entry is this change, and its record begins with it.
+  ///   - posting: The transaction.
+  /// - Throws: What the storage throws.
+  mutating func effect(
+    _ change: Change,
+    bytes: Int,
+    isFirst: Bool = false,
+    in posting: inout Posting
+  ) throws {
     var record = try load(change.header.id, in: &posting) ?? blank(change.header)
+    if isFirst { record.first = posting.log.seq }
     // The copy would make every write to the record a copy of all of it.
     posting.records[change.header.id] = nil
     record.record.applyAdmitted(change)

@@ -16,6 +16,10 @@ package struct HubRecord: Hashable, Sendable {
   /// Whether what it said was erased.
   package var isErased: Bool
 
+  /// The entry of the log with which it began, where that was a change that took effect at once;
+  /// nil for any other.
+  package var first: Int64?
+
   /// Whether the storage has no such record yet.
   package var isNew: Bool
 
@@ -29,6 +33,7 @@ package struct HubRecord: Hashable, Sendable {
     release: Release,
     isErased: Bool = false,
     isNew: Bool = false,
+    first: Int64? = nil,
     bytesCount: Int
   ) {
     self.record = record
@@ -36,6 +41,7 @@ package struct HubRecord: Hashable, Sendable {
     self.release = release
     self.isErased = isErased
     self.isNew = isNew
+    self.first = first
     self.bytesCount = bytesCount
   }
 }

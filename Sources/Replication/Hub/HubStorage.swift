@@ -52,6 +52,9 @@ package protocol HubStorage {
   /// A change as the log holds it; nil where it does not, or where its content was erased.
   func change(_ dot: Dot) throws -> [UInt8]?
 
+  /// Whether the log is known to say nothing of a record but the change with which it began.
+  func isWrittenOnce(_ record: RecordID) throws -> Bool
+
   /// The changes to a record that are not in quarantine, in commit order.
   func changes(to record: RecordID) throws -> [LoggedChange]
 

@@ -49,13 +49,24 @@ package struct LogEntry: Hashable, Sendable {
   /// When it was written, in milliseconds since 1970.
   package let at: Int64
 
+  /// Whether the record begins with it: most records have no other.
+  package let isFirst: Bool
+
   /// An entry at its place.
-  package init(seq: Int64, record: RecordID, content: LogContent, chain: [UInt8], at: Int64) {
+  package init(
+    seq: Int64,
+    record: RecordID,
+    content: LogContent,
+    chain: [UInt8],
+    at: Int64,
+    isFirst: Bool = false
+  ) {
     self.seq = seq
     self.record = record
     self.content = content
     self.chain = chain
     self.at = at
+    self.isFirst = isFirst
   }
 }
 

@@ -22,11 +22,23 @@ struct Posting {
   }
 
   /// The next entry of the log.
-  mutating func entry(_ content: LogContent, of record: RecordID, at now: Int64) -> LogEntry {
+  mutating func entry(
+    _ content: LogContent,
+    of record: RecordID,
+    at now: Int64,
+    isFirst: Bool
+  ) -> LogEntry {
     let seq = log.seq + 1
     let chain = LogChain.next(after: log.chain, seq: seq, record: record, content: content)
     log = LogEnd(seq: seq, chain: chain)
-    return LogEntry(seq: seq, record: record, content: content, chain: chain, at: now)
+    return LogEntry(
+      seq: seq,
+      record: record,
+      content: content,
+      chain: chain,
+      at: now,
+      isFirst: isFirst
+    )
   }
 
   /// Has what waits for a record looked at again, though the record stays as it is.
@@ -56,9 +68,11 @@ extension HubLedger {
   mutating func append(
     _ content: LogContent,
     of record: RecordID,
+    isFirst: Bool = false,
     in posting: inout Posting
   ) throws {
-    try storage.append(posting.entry(content, of: record, at: occasion.now))
+    let entry = posting.entry(content, of: record, at: occasion.now, isFirst: isFirst)
+    try storage.append(entry)
   }
 
   /// The record as this transaction has left it so far.

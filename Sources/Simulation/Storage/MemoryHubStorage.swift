@@ -130,6 +130,10 @@ extension MemoryHubStorage {
     return log[places[Int(dot.counter) - 1]].content.bytes
   }
 
+  package func isWrittenOnce(_ record: RecordID) throws -> Bool {
+    (histories[record] ?? []).count <= 1
+  }
+
   package func changes(to record: RecordID) throws -> [LoggedChange] {
     guard tellsPast else { return [] }
     return try (histories[record] ?? []).compactMap { place in
