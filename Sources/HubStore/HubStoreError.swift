@@ -22,6 +22,8 @@ package enum HubStoreError: Error, Hashable, Sendable {
   case busy(folder: String)
   /// There is no room for what was to be stored.
   case full
+  /// SQLite cannot read the hub's file; its own words.
+  case damaged(String)
   /// A file is not what it should be: a sentence.
   case unfit(String)
   /// A name, role or pseudonym that is not taken, in one sentence.
@@ -43,6 +45,7 @@ extension HubStoreError: CustomStringConvertible {
     case .retired: "The hub no longer takes this store."
     case .busy(let folder): "The hub in \(folder) is in use."
     case .full: "The hub's disk is full."
+    case .damaged(let words): "SQLite cannot read the hub's file: \(words)."
     case .unfit(let sentence): sentence
     case .invalid(let sentence), .forbidden(let sentence): sentence
     }
@@ -50,13 +53,18 @@ extension HubStoreError: CustomStringConvertible {
 }
 
 extension HubStoreError {
-  /// Tells a full disk from what else a storage may say; nil for anything else.
+  /// Tells a full disk and a damaged file from what else a storage may say; nil for anything else.
   package init?(storage error: any Error) {
     guard let error = error as? DatabaseError else { return nil }
-    // Where there is no room for the index beside the file, SQLite says only that.
-    guard
-      error.resultCode == .SQLITE_FULL || error.extendedResultCode == .SQLITE_IOERR_SHMSIZE
-    else { return nil }
-    self = .full
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      self = .full
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      self = .damaged(error.message ?? "code \(error.resultCode.rawValue)")
+    default:
+      // Where there is no room for the index beside the file, SQLite says only that.
+      guard error.extendedResultCode == .SQLITE_IOERR_SHMSIZE else { return nil }
+      self = .full
+    }
   }
 }

@@ -66,8 +66,17 @@ package struct SQLiteHubStore: HubStore {
     try pool.writeWithoutTransaction { try $0.number("PRAGMA synchronous") }
   }
 
-  /// Ends all connections; the store may not be used afterwards.
+  /// Brings what stands in the log beside the file into it, and ends all connections; the store
+  /// may not be used afterwards.
+  ///
+  /// - Throws: What SQLite says where a connection cannot be ended.
   package func close() throws {
+    // Else a plain copy of the file would lack it. While somebody else works with the file it
+    // stays in the log, without waiting: whoever closes later brings it over.
+    try? pool.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA busy_timeout = 0")
+      _ = try database.checkpoint(.truncate)
+    }
     try pool.close()
     lock.unlock()
   }

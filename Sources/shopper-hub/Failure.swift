@@ -45,6 +45,8 @@ struct Failure: Error {
       self.init(.failed, "\(error) Stop the hub and its commands first; nothing was changed.")
     case .full:
       self.init(.failed, "\(error) Make room and do it again; what was confirmed is safe.")
+    case .damaged:
+      self.init(.failed, "\(error) Run shopper-hub check, and restore a backup.")
     default: self.init(.failed, error.description)
     }
   }

@@ -122,6 +122,31 @@ import Testing
     #expect(check.output.contains("broken at entry 7"))
   }
 
+  @Test(arguments: [0, 4_096, 40_960])
+  func `fails a check with a finding where the file cannot be read`(from start: Int) throws {
+    try makeHub()
+    var bytes = try folder.read("hub/hub.sqlite")
+    let start = min(start, bytes.count - 4_096)
+    bytes.replaceSubrange(start..., with: repeatElement(0xAA, count: bytes.count - start))
+    try folder.write(bytes, to: "hub/hub.sqlite")
+    let check = try program.run(["check", "--data", "hub"])
+    #expect(check.status == 1, "\(check)")
+    #expect(check.output.hasPrefix("SQLite"), "\(check)")
+    #expect(check.error.isEmpty, "\(check)")
+  }
+
+  @Test func `leaves all in one file when it is told to stop`() async throws {
+    let hub = try RunningHub()
+    let client = try await hub.enrol("Ann", .shopper)
+    let token = try #require(client.token)
+    var ann = Laptop(try #require(try await hub.store.session(token: token)))
+    try hub.store.close()
+    ann.write(Study.visit("V1", of: ann.person), Put("location", .text("JFK")))
+    #expect(try client.push(ann.journal).status == 200)
+    #expect(hub.process.terminate().status == 0)
+    #expect((try? hub.folder.read("hub/hub.sqlite-wal"))?.isEmpty ?? true)
+  }
+
   @Test func `leaves a newer program's file alone`() throws {
     try makeHub()
     try tamper("INSERT INTO grdb_migrations VALUES ('999')")
