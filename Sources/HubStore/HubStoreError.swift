@@ -20,6 +20,8 @@ package enum HubStoreError: Error, Hashable, Sendable {
   case retired
   /// The hub's folder is in use, by a serving hub or by another command.
   case busy(folder: String)
+  /// Another hub serves the folder.
+  case served(folder: String)
   /// There is no room for what was to be stored.
   case full
   /// SQLite cannot read the hub's file; its own words.
@@ -44,6 +46,7 @@ extension HubStoreError: CustomStringConvertible {
     case .takenReplica: "Another person's store has this name."
     case .retired: "The hub no longer takes this store."
     case .busy(let folder): "The hub in \(folder) is in use."
+    case .served(let folder): "Another shopper-hub serves the hub in \(folder)."
     case .full: "The hub's disk is full."
     case .damaged(let words): "SQLite cannot read the hub's file: \(words)."
     case .unfit(let sentence): sentence

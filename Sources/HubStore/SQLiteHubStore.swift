@@ -8,11 +8,12 @@ import SyncProtocol
 
 /// A hub's store in one SQLite file, `hub.sqlite`, in a folder that only its owner may enter.
 ///
-/// Several processes may open it at once: a serving hub, and one that invites.
+/// Several processes may open it at once: one serving hub, and others that invite or look.
 package struct SQLiteHubStore: HubStore {
   package let identity: HubIdentity
   let pool: DatabasePool
   private let lock: FolderLock
+  private let serving: FolderLock?
   let surroundings: Surroundings
 
   /// The folder of a store's file.
@@ -23,12 +24,15 @@ package struct SQLiteHubStore: HubStore {
   /// - Parameters:
   ///   - folder: Made with mode 0700 where it is missing.
   ///   - creates: Whether to make the store where there is none.
+  ///   - serves: Whether to serve laptops with it, as only one may at a time.
   ///   - surroundings: The clock and the source of secrets.
   /// - Throws: ``HubStoreError/newerFile(path:)``, ``HubStoreError/noHub(folder:)``,
-  ///   ``HubStoreError/busy(folder:)`` while it is restored, or what the system or SQLite says.
+  ///   ``HubStoreError/busy(folder:)`` while it is restored, ``HubStoreError/served(folder:)``
+  ///   where it is to serve and another one does, or what the system or SQLite says.
   package init(
     folder: String,
     creates: Bool = true,
+    serves: Bool = false,
     surroundings: Surroundings = .system
   ) throws {
     let path = folder + "/hub.sqlite"
@@ -45,6 +49,7 @@ package struct SQLiteHubStore: HubStore {
       throw HubStoreError.noHub(folder: folder)
     }
     lock = try FolderLock(folder, .shared)
+    serving = try serves ? FolderLock(folder, .serving) : nil
     var configuration = Configuration()
     configuration.busyMode = .timeout(30)
     configuration.label = "hub"
@@ -78,6 +83,7 @@ package struct SQLiteHubStore: HubStore {
       _ = try database.checkpoint(.truncate)
     }
     try pool.close()
+    serving?.unlock()
     lock.unlock()
   }
 

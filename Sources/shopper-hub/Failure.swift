@@ -43,6 +43,8 @@ struct Failure: Error {
     case .invalid, .forbidden: self.init(.usage, error.description)
     case .busy:
       self.init(.failed, "\(error) Stop the hub and its commands first; nothing was changed.")
+    case .served:
+      self.init(.failed, "\(error) Stop that one first, or give another --data.")
     case .full:
       self.init(.failed, "\(error) Make room and do it again; what was confirmed is safe.")
     case .damaged:

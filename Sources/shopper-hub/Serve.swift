@@ -38,7 +38,7 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailure {
       let settings = try serverSettings(Settings(options))
-      let store = try options.store(creates: true)
+      let store = try options.store(creates: true, serves: true)
       let server = try server(settings, store: store)
       do {
         try await server.runUntilSignal()

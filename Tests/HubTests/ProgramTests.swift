@@ -226,6 +226,22 @@ import Testing
     #expect(second.error.contains(address))
   }
 
+  @Test func `serves a folder only once, while other commands go on beside it`() throws {
+    let serve = ["serve", "--data", "hub", "--listen", "127.0.0.1:0"]
+    let hub = try program.start(serve)
+    try hub.waitForLine(containing: "listening on ")
+    let second = try program.run(serve)
+    #expect(second.status == 1, "\(second)")
+    #expect(second.output.isEmpty)
+    #expect(second.error.contains("Another shopper-hub serves the hub in hub. Stop that one"))
+    try makeHub()
+    #expect(try program.run(["check", "--data", "hub"]).status == 0)
+    hub.kill()
+    let next = try program.start(serve)
+    try next.waitForLine(containing: "listening on ")
+    #expect(next.terminate().status == 0)
+  }
+
   /// Makes a hub, to which nobody has come yet.
   private func makeHub() throws {
     let arguments = ["invite", "--data", "hub", "--role", "shopper", "--name", "Ann"]
