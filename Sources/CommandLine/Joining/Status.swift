@@ -116,24 +116,3 @@ struct NameAnswer: Encodable {
       + again + " Nothing was lost."
   }
 }
-
-private struct BundleLine: Encodable {
-  let author: String
-  let device: String
-  let changes: Int
-  let detail: String?
-
-  init(_ bundle: CarriedBundle) {
-    author = bundle.author
-    device = bundle.device
-    changes = bundle.changes
-    detail = bundle.detail
-  }
-
-  var line: String {
-    TextOutput.singleLine(
-      "Carried      \(changes) changes of \(author)'s \(device)"
-        + (detail.map { "; the hub did not take them: \($0)" } ?? "")
-    )
-  }
-}

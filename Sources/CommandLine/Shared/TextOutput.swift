@@ -58,6 +58,11 @@ package enum TextOutput {
     }
   }
 
+  /// A number of things in words: 1 change, 2 changes.
+  package static func count(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
+  }
+
   /// Text that cannot move a terminal's cursor or pretend to be another line.
   package static func singleLine(_ text: String) -> String {
     String(

@@ -36,6 +36,7 @@ package enum SyncFailure: Error, Hashable, Sendable {
       case (_, .replicaForked?): .forked(counter: 0)
       case (_, .damagedBatch?), (_, .storage?):
         .unavailable(detail, retryAfterSeconds: retryAfterSeconds)
+      case (_, .foreignSeal?): .refused(code: code, detail: detail)
       case (401, _): .unauthorized(detail)
       case (403, _): .forbidden(detail)
       case (426, _): .version
