@@ -10,6 +10,7 @@ struct Failure: Error {
   enum Code: Int32 {
     case failed = 1
     case usage = 64
+    case badData = 65
   }
 
   let code: Code

@@ -105,7 +105,7 @@ extension Status.Answer {
     for replica in replicas {
       let device = TextOutput.singleLine(replica.device)
       TextOutput.line(
-        "\(replica.name) (\(replica.role)) on \(device.isEmpty ? "?" : device): "
+        "\(replica.replica.prefix(10)) \(replica.name) (\(replica.role)) on \(device.isEmpty ? "?" : device): "
           + "\(replica.changes) changes, \(replica.archived) of them archived, "
           + "\(replica.waiting) not sent when last heard of, \(replica.quarantined) refused, "
           + "seen \(replica.seenAt)\(replica.retired ? ", retired" : "")."

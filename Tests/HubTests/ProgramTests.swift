@@ -218,6 +218,22 @@ import Testing
     #expect(try program.run(["check"] + data).status == 0)
   }
 
+  @Test func `retires a store under all of its names, by the beginning of one`() async throws {
+    let hub = try RunningHub()
+    let client = try await hub.enrol("Ann", .shopper)
+    let session = try #require(try await hub.store.session(token: client.token ?? ""))
+    let second = ReplicaID(bits: ~client.replica.bits)
+    _ = try await hub.store.greet(Greeting(replica: second, device: "", last: 0), by: session)
+    let data = ["--data", hub.folder.path("hub")]
+    let short = String(second.description.prefix(10))
+    #expect(try program.run(["status"] + data).output.contains("\n\(short) Ann (shopper) on "))
+    #expect(try program.run(["retire"] + data + ["nobody"]).status == 65)
+    let retired = try program.run(["retire"] + data + [short])
+    #expect(retired.status == 0, "\(retired)")
+    for name in [client.replica, second] { #expect(retired.output.contains(name.description)) }
+    #expect(try client.post(.hello, client.message(for: .hello)).status == 401)
+  }
+
   @Test func `says when its port is taken`() throws {
     let hub = try RunningHub()
     let address = String(hub.address.dropFirst("http://".count))

@@ -116,10 +116,13 @@ extension SQLiteHubStore {
 
   /// Takes a store's token no longer, under whichever of its names.
   ///
+  /// - Parameter replica: Any of its names.
+  /// - Returns: All of its names; those of its copies are among them, for they share its token.
   /// - Throws: `HubRefusal.unknown` for a replica that the hub does not know.
-  package func retire(_ replica: ReplicaID) async throws {
+  @discardableResult
+  package func retire(_ replica: ReplicaID) async throws -> [ReplicaID] {
     let now = surroundings.now()
-    try await pool.write { database in
+    return try await pool.write { database in
       guard try SQLiteHubStorage(database: database, now: now).replica(replica) != nil else {
         throw HubRefusal.unknown("The hub knows no store \(replica).")
       }
@@ -131,6 +134,10 @@ extension SQLiteHubStore {
         now,
         replica.blob
       )
+      return try database.rows(
+        "SELECT id FROM replica WHERE store = (SELECT store FROM replica WHERE id = ?) ORDER BY id",
+        replica.blob
+      ).map { row -> ReplicaID in try row.identifier("id") }
     }
   }
 
