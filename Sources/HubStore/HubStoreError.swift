@@ -26,8 +26,10 @@ package enum HubStoreError: Error, Hashable, Sendable {
   case full
   /// SQLite cannot read the hub's file; its own words.
   case damaged(String)
-  /// A file is not what it should be: a sentence.
+  /// A file cannot be made, moved or written: a sentence.
   case unfit(String)
+  /// A file is no sound copy of a hub: a sentence.
+  case unsound(String)
   /// A name, role or pseudonym that is not taken, in one sentence.
   case invalid(String)
   /// The person may not do this, in one sentence.
@@ -49,7 +51,7 @@ extension HubStoreError: CustomStringConvertible {
     case .served(let folder): "Another shopper-hub serves the hub in \(folder)."
     case .full: "The hub's disk is full."
     case .damaged(let words): "SQLite cannot read the hub's file: \(words)."
-    case .unfit(let sentence): sentence
+    case .unfit(let sentence), .unsound(let sentence): sentence
     case .invalid(let sentence), .forbidden(let sentence): sentence
     }
   }

@@ -50,6 +50,10 @@ struct Failure: Error {
       self.init(.failed, "\(error) Make room and do it again; what was confirmed is safe.")
     case .damaged:
       self.init(.failed, "\(error) Run shopper-hub check, and restore a backup.")
+    case .unfit:
+      self.init(.failed, "\(error) See to its permissions and the room on its disk; do it again.")
+    case .unsound:
+      self.init(.badData, "\(error) Give a file that shopper-hub backup made; nothing was changed.")
     default: self.init(.failed, error.description)
     }
   }

@@ -188,7 +188,16 @@ import Testing
     #expect(restored.status == 0, "\(restored)")
     #expect(restored.output.contains("is kept"))
     #expect(try program.run(["check"] + data).status == 0)
-    #expect(try program.run(["restore"] + data + ["none.sqlite"]).status == 1)
+    try folder.write("no database at all, but long enough to look like one", to: "text")
+    for file in ["none.sqlite", "text"] {
+      let refused = try program.run(["restore"] + data + [file])
+      #expect(refused.status == 65, "\(refused)")
+      #expect(refused.error.hasPrefix("error: The file \(file) "), "\(refused)")
+      #expect(refused.error.contains("Give a file that shopper-hub backup made"), "\(refused)")
+    }
+    let unwritten = try program.run(["backup"] + data + ["no/such/folder"])
+    #expect(unwritten.status == 1, "\(unwritten)")
+    #expect(unwritten.error.hasPrefix("error: The file no/such/folder cannot be made: "))
   }
 
   @Test func `shows, takes and writes out what was refused`() async throws {

@@ -58,7 +58,7 @@ extension Problem {
   /// The problem that a store's refusal is.
   init(_ error: HubStoreError) {
     switch error {
-    case .noHub, .newerFile, .busy, .served, .full, .damaged, .unfit: self = .storage
+    case .noHub, .newerFile, .busy, .served, .full, .damaged, .unfit, .unsound: self = .storage
     case .unknownCode: self = .codeUnknown
     case .usedCode: self = .codeUsed
     case .expiredCode: self = .codeExpired
