@@ -46,6 +46,7 @@ struct ListingTests {
     let program = try ProgramUnderTest("shopper", environment: ["SHOPPER_STORE": store])
     #expect(try program.run(["programs"]).status == 0)
     #expect(try program.run(["visit", "list", "--json"]).output == "[]\n")
+    #expect(try program.run(["visit", "list"]).error.contains("There are no visits here yet."))
     let outcome = try program.run(["observe", "desk", "4"])
     #expect(outcome.status == 1)
     #expect(outcome.error.contains("enrol URL CODE"), "\(outcome)")

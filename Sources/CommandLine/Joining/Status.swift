@@ -111,7 +111,9 @@ struct NameAnswer: Encodable {
 
   /// What happened, for people.
   var sentence: String {
-    let again = rewritten > 0 ? " \(rewritten) changes were written again under it." : ""
+    let again =
+      rewritten > 0
+      ? " \(TextOutput.count(rewritten, "change")) written again under it." : ""
     return "This store was copied or restored, found out \(at): it goes on as \(new)."
       + again + " Nothing was lost."
   }

@@ -47,6 +47,8 @@ package struct SyncAnswer: Encodable, Sendable {
   package let quarantined: Int
   /// Open conflicts.
   package let conflicts: Int
+  /// Records that were offered to a hub that had been restored without them.
+  package let offered: Int
   /// Changes of other stores that were carried to the hub.
   package let carried: Int
   /// Those of them that the hub refused.
@@ -80,6 +82,7 @@ package struct SyncAnswer: Encodable, Sendable {
         pending: status.pending,
         quarantined: status.quarantined,
         conflicts: status.conflicts,
+        offered: report.offered,
         carried: report.carried,
         carried_refused: report.carriedRefused,
         bundles: status.bundles.count
@@ -97,6 +100,10 @@ package struct SyncAnswer: Encodable, Sendable {
 
   var sentence: String {
     var parts = ["Sent \(pushed), fetched \(pulled)."]
+    if offered > 0 {
+      let records = offered == 1 ? "1 record was" : "\(offered) records were"
+      parts.append("The hub had been restored: \(records) offered to it again.")
+    }
     if carried > 0 {
       let refused = carried_refused > 0 ? "; the hub refused \(carried_refused) of them" : ""
       parts.append("Carried \(TextOutput.count(carried, "change")) of others\(refused).")
@@ -104,9 +111,11 @@ package struct SyncAnswer: Encodable, Sendable {
     if bundles > 0 {
       parts.append("\(TextOutput.count(bundles, "bundle")) not taken: see bundle list.")
     }
-    if pending > 0 { parts.append("\(pending) still wait.") }
+    if pending > 0 { parts.append("\(TextOutput.count(pending, "change")) still to be sent.") }
     if quarantined > 0 { parts.append("\(quarantined) in quarantine: see quarantine list.") }
-    if conflicts > 0 { parts.append("\(conflicts) open conflicts: see conflicts list.") }
+    if conflicts > 0 {
+      parts.append("\(TextOutput.count(conflicts, "open conflict")): see conflicts list.")
+    }
     return parts.joined(separator: " ")
   }
 }

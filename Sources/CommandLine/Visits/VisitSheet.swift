@@ -112,7 +112,7 @@ extension VisitSheet {
 
   private var state: String {
     let review = review?.state.map { ", \($0.rawValue)" } ?? ""
-    let waits = waiting > 0 ? ", \(waiting) changes wait for a sync" : ""
+    let waits = waiting > 0 ? ", \(TextOutput.count(waiting, "change")) to be synced" : ""
     return (visit.record.isDeleted ? "discarded" : visit.state.words) + review + waits
   }
 

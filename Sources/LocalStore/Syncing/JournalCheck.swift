@@ -44,6 +44,19 @@ extension StoreReader {
     }
     return (count, findings)
   }
+
+  /// How many changes the journal no longer holds, because a verified backup of the hub does.
+  package func prunedChanges() throws -> Int {
+    try Int.fetchOne(
+      database,
+      sql: """
+        SELECT SUM(pruned - (
+          SELECT COUNT(*) FROM journal
+          WHERE journal.replica = incarnation.replica AND counter <= pruned))
+        FROM incarnation
+        """
+    ) ?? 0
+  }
 }
 
 /// Where the journals of a store's names end, by all else that the store says of them.
