@@ -43,14 +43,27 @@ struct Serve: AsyncParsableCommand {
       do {
         try await server.runUntilSignal()
       } catch {
-        throw Failure(
-          .failed,
-          "The hub cannot serve on \(settings.host):\(settings.port) (\(error)). "
-            + "Free the port, or choose another: --listen HOST:PORT."
-        )
+        throw failure(error, at: "\(settings.host):\(settings.port)")
       }
       try store.close()
     }
+  }
+
+  private func failure(_ error: any Error, at address: String) -> Failure {
+    let failure = error as? HubServer.ListenFailure
+    if failure?.isInUse == true {
+      return Failure(
+        .failed,
+        "The address \(address) is in use. "
+          + "End what listens there, or choose another: --listen HOST:PORT."
+      )
+    }
+    let reason = failure?.reason ?? "\(error)"
+    return Failure(
+      .failed,
+      "The hub cannot serve on \(address): \(reason). "
+        + "Choose another address: --listen HOST:PORT."
+    )
   }
 
   private func server(

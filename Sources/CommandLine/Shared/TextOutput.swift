@@ -41,7 +41,14 @@ package enum TextOutput {
     if path == "-" {
       write(lines.joined(), to: STDOUT_FILENO)
     } else {
-      try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      do {
+        try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      } catch {
+        throw Failure(
+          .failed,
+          "The file \(path) cannot be written. See to its folder and permissions, or name another."
+        )
+      }
     }
   }
 
