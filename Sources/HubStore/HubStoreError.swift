@@ -34,6 +34,8 @@ package enum HubStoreError: Error, Hashable, Sendable {
   case invalid(String)
   /// The person may not do this, in one sentence.
   case forbidden(String)
+  /// The hub knows nothing of this name, in one sentence.
+  case unknown(String)
 }
 
 extension HubStoreError: CustomStringConvertible {
@@ -52,7 +54,7 @@ extension HubStoreError: CustomStringConvertible {
     case .full: "The hub's disk is full."
     case .damaged(let words): "SQLite cannot read the hub's file: \(words)."
     case .unfit(let sentence), .unsound(let sentence): sentence
-    case .invalid(let sentence), .forbidden(let sentence): sentence
+    case .invalid(let sentence), .forbidden(let sentence), .unknown(let sentence): sentence
     }
   }
 }

@@ -42,6 +42,7 @@ struct Failure: Error {
     case .noHub:
       self.init(.failed, "\(error) Check --data, or start one: shopper-hub serve --data DIR.")
     case .invalid, .forbidden: self.init(.usage, error.description)
+    case .unknown: self.init(.badData, "\(error) See shopper-hub status.")
     case .busy:
       self.init(.failed, "\(error) Stop the hub and its commands first; nothing was changed.")
     case .served:
@@ -60,7 +61,7 @@ struct Failure: Error {
 
   private init(_ refusal: HubRefusal) {
     switch refusal {
-    case .unknown: self.init(.usage, "\(refusal) See shopper-hub status and quarantine list.")
+    case .unknown: self.init(.badData, "\(refusal) See shopper-hub status and quarantine list.")
     case .otherEpoch:
       self.init(.failed, "The hub was restored meanwhile. Run the command again.")
     default: self.init(.failed, refusal.description)

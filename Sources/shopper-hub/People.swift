@@ -29,11 +29,19 @@ struct Revoke: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The program's code; without one, all programs.", valueName: "code"))
   var program: String?
 
+  @Flag(help: "Answer with one JSON document.")
+  var json = false
+
+  private struct Answer: Encodable {
+    let programs: Int
+  }
+
   func run() async throws {
     try await reportingFailure {
       let store = try options.store(creates: false)
       let count = try await store.revoke(name: name, role: role, program: program)
       try store.close()
+      if json { return try TextOutput.json(Answer(programs: count)) }
       TextOutput.line("Withdrawn from \(TextOutput.count(count, "program")).")
     }
   }

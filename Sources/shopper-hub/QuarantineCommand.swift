@@ -67,11 +67,19 @@ struct QuarantineCommand: AsyncParsableCommand {
     @Argument(help: "Its name in the list.")
     var id: String
 
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    private struct Answer: Encodable {
+      let requeued: String
+    }
+
     func run() async throws {
       try await reportingFailure {
         let store = try options.store(creates: false)
         try await store.requeue(id)
         try store.close()
+        if json { return try TextOutput.json(Answer(requeued: id)) }
         TextOutput.line("Taken.")
       }
     }
@@ -109,13 +117,14 @@ struct QuarantineCommand: AsyncParsableCommand {
   }
 }
 
-/// Something in quarantine, for people and programs.
+/// Something in quarantine, for people and programs; its members' names are the JSON's keys.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 private struct QuarantineAnswer: Encodable {
   let id: String
   let kind: String?
   let record: String?
   let sender: String
-  let receivedAt: String
+  let received_at: String
   let code: String
   let detail: String
   let fields: [String]
@@ -134,7 +143,7 @@ private struct QuarantineAnswer: Encodable {
     id = quarantined.id
     record = quarantined.record?.description
     sender = quarantined.origin.sender
-    receivedAt = LocalTime(milliseconds: quarantined.origin.at).utcText
+    received_at = LocalTime(milliseconds: quarantined.origin.at).utcText
     (code, detail) = quarantined.reason
     self.bytes = Data(bytes).base64EncodedString()
     switch quarantined {
@@ -153,6 +162,6 @@ private struct QuarantineAnswer: Encodable {
 
   var line: String {
     "\(id) \(kind ?? "unreadable") \(record ?? "") by \(TextOutput.singleLine(sender)), "
-      + "\(receivedAt): \(code): \(TextOutput.singleLine(detail))"
+      + "\(received_at): \(code): \(TextOutput.singleLine(detail))"
   }
 }

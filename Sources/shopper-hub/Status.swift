@@ -29,6 +29,12 @@ struct Status: AsyncParsableCommand {
       let forks: Int
       let retired: Bool
       let seenAt: String
+
+      enum CodingKeys: String, CodingKey {
+        case replica, store, name, role, device, changes, waiting, archived, quarantined, forks
+        case retired
+        case seenAt = "seen_at"
+      }
     }
 
     let replicas: [Replica]
@@ -43,6 +49,12 @@ struct Status: AsyncParsableCommand {
     let archivedAt: String?
     let seq: Int64
     let databaseBytes: Int64
+
+    enum CodingKeys: String, CodingKey {
+      case replicas, generation, people, records, erased, changes, quarantined, offers, forks, seq
+      case archivedAt = "archived_at"
+      case databaseBytes = "database_bytes"
+    }
   }
 
   func run() async throws {

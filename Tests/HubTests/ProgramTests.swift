@@ -102,7 +102,7 @@ import Testing
     let status = try program.run(["status", "--data", "hub", "--json"])
     let answer = try JSONSerialization.jsonObject(with: Data(status.outputBytes))
     let keys = try #require(answer as? [String: Any]).keys
-    #expect(keys.sorted().contains("quarantined"))
+    #expect(Set(keys).isSuperset(of: ["quarantined", "database_bytes", "replicas"]))
     #expect(try program.run(["check", "--data", "none"]).status == 1)
     #expect(try program.run(["status", "--data", "none"]).error.contains("There is no hub"))
     #expect(!FileManager.default.fileExists(atPath: folder.path("none")))
@@ -214,17 +214,27 @@ import Testing
     let shown = try program.run(["quarantine", "show"] + data + [name])
     #expect(shown.output.contains("location: JFK\n"), "\(shown)")
     #expect(try program.run(["quarantine", "requeue"] + data + [name]).status == 1)
-    #expect(try program.run(["quarantine", "show"] + data + ["x@1"]).status == 64)
+    #expect(try program.run(["quarantine", "show"] + data + ["x@1"]).status == 65)
     #expect(try program.run(["quarantine", "export"] + data + ["out.jsonl"]).status == 0)
     let lines = try folder.read("out.jsonl").split(separator: UInt8(ascii: "\n"))
     #expect(lines.count == 1)
     let invite = ["--role", "shopper", "--name", "Ann", "--program", "RAIL"]
     #expect(try program.run(["invite"] + data + invite).status == 0)
-    #expect(try program.run(["quarantine", "requeue"] + data + [name]).status == 0)
+    let requeued = try program.run(["quarantine", "requeue", "--json"] + data + [name])
+    #expect(requeued.output == "{\"requeued\":\"\(name)\"}\n", "\(requeued)")
     #expect(try program.run(["quarantine", "list"] + data).output == "Nothing was refused.\n")
     let erased = try program.run(["erase"] + data + [visit.id.description, "--reason", "asked"])
     #expect(erased.output == "Erased 1 record.\n", "\(erased)")
     #expect(try program.run(["check"] + data).status == 0)
+  }
+
+  @Test func `withdraws an invitation, and from nobody whom it does not know`() throws {
+    try makeHub()
+    let revoke = ["revoke", "--data", "hub", "--role", "shopper", "--json", "--name"]
+    #expect(try program.run(revoke + ["Ann"]).output.hasPrefix("{\"programs\":"))
+    let unknown = try program.run(revoke + ["Nobody"])
+    #expect(unknown.status == 65)
+    #expect(unknown.error.contains("no shopper called Nobody. See shopper-hub status."))
   }
 
   @Test func `retires a store under all of its names, by the beginning of one`() async throws {

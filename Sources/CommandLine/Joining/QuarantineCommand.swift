@@ -50,12 +50,14 @@ package struct QuarantineCommand: ParsableCommand {
       abstract: "Say again what a refused change said, once its reason is gone."
     )
     @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var output: OutputOptions
     @Argument(help: "The change's number.") var id: UInt64
 
     func run(in store: LocalStore) throws {
       guard try store.write({ try $0.requeue(id) }) else {
         throw Failure(.badData, "No refused change has the number \(id). See: quarantine list.")
       }
+      if output.json { return try TextOutput.json(RequeuedAnswer(requeued: id)) }
       TextOutput.line("Said again; it travels at the next sync.")
     }
   }
@@ -74,7 +76,12 @@ package struct QuarantineCommand: ParsableCommand {
   }
 }
 
-/// A refused change as people and scripts read it.
+private struct RequeuedAnswer: Encodable {
+  let requeued: UInt64
+}
+
+/// A refused change as people and scripts read it; its members' names are the JSON's keys.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 struct QuarantineAnswer: Encodable {
   struct PutAnswer: Encodable {
     let field: String
@@ -86,7 +93,7 @@ struct QuarantineAnswer: Encodable {
   let kind: String
   let code: String
   let detail: String
-  let enteredAt: String
+  let entered_at: String
   let puts: [PutAnswer]
 
   init(_ quarantined: QuarantinedChange) {
@@ -96,13 +103,13 @@ struct QuarantineAnswer: Encodable {
     kind = change.header.kind.rawValue
     code = quarantined.code
     detail = quarantined.detail
-    enteredAt = change.stamp.enteredAt.description
+    entered_at = change.stamp.enteredAt.description
     puts = change.puts.filter { $0.path != .existence }
       .map { PutAnswer(field: $0.path.text, value: $0.value.display) }
   }
 
   var lines: [String] {
-    ["\(id)  \(kind) \(record), entered \(enteredAt): \(detail)"]
+    ["\(id)  \(kind) \(record), entered \(entered_at): \(detail)"]
       + puts.map { "    \($0.field) = \(TextOutput.singleLine($0.value))" }
   }
 }

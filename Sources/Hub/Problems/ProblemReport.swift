@@ -66,6 +66,7 @@ extension Problem {
     case .retired: self = .deviceRevoked
     case .invalid: self = .invalid
     case .forbidden: self = .forbidden
+    case .unknown: self = .notFound
     }
   }
 }

@@ -90,7 +90,7 @@ package struct BackupReport: Hashable, Sendable {
   /// How many changes it holds.
   package let changes: Int
 
-  /// How many records it holds.
+  /// How many records it holds; those erased left out.
   package let records: Int
 
   /// Its size in bytes.

@@ -140,7 +140,7 @@ enum BackupFile {
       timeline: try storage.timeline(),
       ends: ends,
       changes: Int(try database.number("SELECT count(*) FROM log WHERE replica IS NOT NULL")),
-      records: Int(try database.number("SELECT count(*) FROM record")),
+      records: Int(try database.number("SELECT count(*) FROM record WHERE erased = 0")),
       bytes: try database.number("PRAGMA page_count") * database.number("PRAGMA page_size")
     )
   }

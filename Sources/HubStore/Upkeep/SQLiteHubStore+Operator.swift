@@ -81,7 +81,8 @@ extension SQLiteHubStore {
   /// Their token is still taken: what they wrote arrives, and is quarantined.
   ///
   /// - Returns: How many programs they no longer take part in.
-  /// - Throws: ``HubStoreError/invalid(_:)`` where there is nothing to withdraw.
+  /// - Throws: ``HubStoreError/unknown(_:)`` where there is nothing to withdraw,
+  ///   ``HubStoreError/invalid(_:)`` where one program is to be taken from all.
   package func revoke(name: String, role: Role, program: String?) async throws -> Int {
     let now = surroundings.now()
     return try await pool.write { database in
@@ -91,7 +92,7 @@ extension SQLiteHubStore {
         role.rawValue
       )
       guard let person = try row.map({ try Person($0) }) else {
-        throw HubStoreError.invalid("The hub knows no \(role.rawValue) called \(name).")
+        throw HubStoreError.unknown("The hub knows no \(role.rawValue) called \(name).")
       }
       let takesPartInAll = row?.number("everything") == 1
       if let program {
@@ -185,7 +186,7 @@ extension Database {
     )
     let count = changesCount
     guard count > 0 || program == nil else {
-      throw HubStoreError.invalid("\(person.name) takes no part in this program.")
+      throw HubStoreError.unknown("\(person.name) takes no part in this program.")
     }
     return count
   }
