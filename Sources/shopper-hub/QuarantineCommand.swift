@@ -150,11 +150,12 @@ private struct QuarantineAnswer: Encodable {
     case .change:
       let change = try? ChangeCodec.change(from: bytes)
       kind = change?.header.kind.rawValue
-      fields = (change?.puts ?? []).map { "\($0.path): \($0.value.display)" }
+      fields = (change?.puts ?? []).filter { $0.path != .existence }
+        .map { "\($0.path): \($0.value.display)" }
     case .offer:
       let state = try? RecordCodec.record(from: bytes)
       kind = state?.header.kind.rawValue
-      fields = (state?.fields ?? []).flatMap { field in
+      fields = (state?.fields ?? []).filter { $0.path != .existence }.flatMap { field in
         field.siblings.all.map { "\(field.path): \($0.value.display)" }
       }
     }

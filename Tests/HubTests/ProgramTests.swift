@@ -213,6 +213,7 @@ import Testing
     #expect(try program.run(["quarantine", "list"] + data).output.hasPrefix(name + " visit "))
     let shown = try program.run(["quarantine", "show"] + data + [name])
     #expect(shown.output.contains("location: JFK\n"), "\(shown)")
+    #expect(!shown.output.contains("∃"), "\(shown)")
     #expect(try program.run(["quarantine", "requeue"] + data + [name]).status == 1)
     #expect(try program.run(["quarantine", "show"] + data + ["x@1"]).status == 65)
     #expect(try program.run(["quarantine", "export"] + data + ["out.jsonl"]).status == 0)

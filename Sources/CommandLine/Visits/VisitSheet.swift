@@ -53,14 +53,7 @@ struct ObservationLine {
 
   /// The answer for people: yes and no in words.
   var answer: String {
-    guard interaction?.answerKind == .yesno, let number = observation.value?.number else {
-      return observation.value?.display ?? ""
-    }
-    return switch number.whole {
-    case 1: "yes"
-    case 0: "no"
-    default: number.description
-    }
+    observation.value.map { interaction?.words(for: $0) ?? $0.display } ?? ""
   }
 
   /// What to know of the answer.
@@ -128,5 +121,17 @@ extension VisitSheet {
     let attributes = visit.attributes.map { ($0.name, $0.value.display) }
     return [("program", program), ("shopper", shopper)] + fields.filter { !$0.1.isEmpty }
       + attributes + [("review note", review?.text("note") ?? "")]
+  }
+}
+
+extension Interaction {
+  /// An answer for people: yes and no in words.
+  func words(for value: FieldValue) -> String {
+    guard answerKind == .yesno, let number = value.number else { return value.display }
+    return switch number.whole {
+    case 1: "yes"
+    case 0: "no"
+    default: number.description
+    }
   }
 }
