@@ -48,7 +48,7 @@ struct PruneTests {
     #expect(try prune(through: 3) == 3)
     let outcome = try laptop.run("verify")
     #expect(outcome.status == 0, "\(outcome)")
-    #expect(outcome.output.contains("1 change, as written."), "\(outcome)")
+    #expect(outcome.output.contains("The one change is as it was written."), "\(outcome)")
     #expect(outcome.output.contains("dropped 3 earlier changes, which a backup"), "\(outcome)")
   }
 

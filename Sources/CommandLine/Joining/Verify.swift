@@ -24,7 +24,11 @@ package struct Verify: StoreCommand {
         VerifyAnswer(changes: changes, pruned: pruned, findings: findings, names: names)
       )
     } else if findings.isEmpty {
-      TextOutput.line("All is well: \(TextOutput.count(changes, "change")), as written.")
+      TextOutput.line(
+        changes == 1
+          ? "The one change is as it was written."
+          : "All \(changes) changes are as they were written."
+      )
       if pruned > 0 {
         let earlier = TextOutput.count(pruned, "earlier change")
         TextOutput.line("The journal dropped \(earlier), which a backup of the hub holds.")
