@@ -63,11 +63,14 @@ extension Row {
 
 /// The store holds what this program would not have written.
 package struct DamagedStore: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What was found, in one sentence.
+  let finding: String
+
   /// What was found and what to do.
-  package let description: String
+  package var description: String { "\(finding) Run shopper-hub check." }
 
   init(_ finding: String) {
-    description = "\(finding) Run shopper-hub check."
+    self.finding = finding
   }
 }
 

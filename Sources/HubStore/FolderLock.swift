@@ -5,8 +5,9 @@ import Synchronization
 
 /// A lock on a hub's folder, held for as long as the file in it may not be replaced.
 ///
-/// Everybody who has the file open shares it; who replaces the file wants it alone. The kernel
-/// takes it back when a process ends, however it ends.
+/// Everybody who has the file open shares it; who replaces the file wants it alone. Beside it there
+/// is another one, which a hub that serves holds, so that no second one serves. The kernel takes a
+/// lock back when a process ends, however it ends.
 final class FolderLock: Sendable {
   /// How a lock is held.
   enum Mode {
@@ -14,18 +15,23 @@ final class FolderLock: Sendable {
     case shared
     /// Alone.
     case alone
+    /// By the one that serves, beside others.
+    case serving
   }
 
   private let file: Mutex<Int32>
 
   /// Locks a folder, or fails at once.
   ///
-  /// - Throws: ``HubStoreError/busy(folder:)``.
+  /// - Throws: ``HubStoreError/busy(folder:)``, or ``HubStoreError/served(folder:)`` where another
+  ///   one serves.
   init(_ folder: String, _ mode: Mode) throws(HubStoreError) {
-    let file = open(folder + "/hub.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    let name = mode == .serving ? "serving.lock" : "hub.lock"
+    let file = open("\(folder)/\(name)", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw .unfit("The folder \(folder) cannot be written.") }
     guard flock(file, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 else {
       Glibc.close(file)
+      if mode == .serving { throw .served(folder: folder) }
       throw .busy(folder: folder)
     }
     self.file = Mutex(file)

@@ -20,14 +20,22 @@ package enum HubStoreError: Error, Hashable, Sendable {
   case retired
   /// The hub's folder is in use, by a serving hub or by another command.
   case busy(folder: String)
+  /// Another hub serves the folder.
+  case served(folder: String)
   /// There is no room for what was to be stored.
   case full
-  /// A file is not what it should be: a sentence.
+  /// SQLite cannot read the hub's file; its own words.
+  case damaged(String)
+  /// A file cannot be made, moved or written: a sentence.
   case unfit(String)
+  /// A file is no sound copy of a hub: a sentence.
+  case unsound(String)
   /// A name, role or pseudonym that is not taken, in one sentence.
   case invalid(String)
   /// The person may not do this, in one sentence.
   case forbidden(String)
+  /// The hub knows nothing of this name, in one sentence.
+  case unknown(String)
 }
 
 extension HubStoreError: CustomStringConvertible {
@@ -42,21 +50,28 @@ extension HubStoreError: CustomStringConvertible {
     case .takenReplica: "Another person's store has this name."
     case .retired: "The hub no longer takes this store."
     case .busy(let folder): "The hub in \(folder) is in use."
+    case .served(let folder): "Another shopper-hub serves the hub in \(folder)."
     case .full: "The hub's disk is full."
-    case .unfit(let sentence): sentence
-    case .invalid(let sentence), .forbidden(let sentence): sentence
+    case .damaged(let words): "SQLite cannot read the hub's file: \(words)."
+    case .unfit(let sentence), .unsound(let sentence): sentence
+    case .invalid(let sentence), .forbidden(let sentence), .unknown(let sentence): sentence
     }
   }
 }
 
 extension HubStoreError {
-  /// Tells a full disk from what else a storage may say; nil for anything else.
+  /// Tells a full disk and a damaged file from what else a storage may say; nil for anything else.
   package init?(storage error: any Error) {
     guard let error = error as? DatabaseError else { return nil }
-    // Where there is no room for the index beside the file, SQLite says only that.
-    guard
-      error.resultCode == .SQLITE_FULL || error.extendedResultCode == .SQLITE_IOERR_SHMSIZE
-    else { return nil }
-    self = .full
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      self = .full
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      self = .damaged(error.message ?? "code \(error.resultCode.rawValue)")
+    default:
+      // Where there is no room for the index beside the file, SQLite says only that.
+      guard error.extendedResultCode == .SQLITE_IOERR_SHMSIZE else { return nil }
+      self = .full
+    }
   }
 }

@@ -8,13 +8,14 @@ import SyncProtocol
 
 /// A hub's store in one SQLite file, `hub.sqlite`, in a folder that only its owner may enter.
 ///
-/// Several processes may open it at once: a serving hub, and one that invites.
+/// Several processes may open it at once: one serving hub, and others that invite or look.
 package struct SQLiteHubStore: HubStore {
   package let identity: HubIdentity
   let pool: DatabasePool
   /// Where requests that write take their turns.
   let commits: GroupCommit
   private let lock: FolderLock
+  private let serving: FolderLock?
   let surroundings: Surroundings
 
   /// The folder of a store's file.
@@ -25,12 +26,15 @@ package struct SQLiteHubStore: HubStore {
   /// - Parameters:
   ///   - folder: Made with mode 0700 where it is missing.
   ///   - creates: Whether to make the store where there is none.
+  ///   - serves: Whether to serve laptops with it, as only one may at a time.
   ///   - surroundings: The clock and the source of secrets.
   /// - Throws: ``HubStoreError/newerFile(path:)``, ``HubStoreError/noHub(folder:)``,
-  ///   ``HubStoreError/busy(folder:)`` while it is restored, or what the system or SQLite says.
+  ///   ``HubStoreError/busy(folder:)`` while it is restored, ``HubStoreError/served(folder:)``
+  ///   where it is to serve and another one does, or what the system or SQLite says.
   package init(
     folder: String,
     creates: Bool = true,
+    serves: Bool = false,
     surroundings: Surroundings = .system
   ) throws {
     let path = folder + "/hub.sqlite"
@@ -47,6 +51,7 @@ package struct SQLiteHubStore: HubStore {
       throw HubStoreError.noHub(folder: folder)
     }
     lock = try FolderLock(folder, .shared)
+    serving = try serves ? FolderLock(folder, .serving) : nil
     var configuration = Configuration()
     configuration.busyMode = .timeout(30)
     configuration.label = "hub"
@@ -74,9 +79,19 @@ package struct SQLiteHubStore: HubStore {
     try pool.writeWithoutTransaction { try $0.number("PRAGMA synchronous") }
   }
 
-  /// Ends all connections; the store may not be used afterwards.
+  /// Brings what stands in the log beside the file into it, and ends all connections; the store
+  /// may not be used afterwards.
+  ///
+  /// - Throws: What SQLite says where a connection cannot be ended.
   package func close() throws {
+    // Else a plain copy of the file would lack it. While somebody else works with the file it
+    // stays in the log, without waiting: whoever closes later brings it over.
+    try? pool.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA busy_timeout = 0")
+      _ = try database.checkpoint(.truncate)
+    }
     try pool.close()
+    serving?.unlock()
     lock.unlock()
   }
 

@@ -26,7 +26,7 @@ struct Backup: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailure {
       let store = try options.store(creates: false)
-      let report = try await store.backUp(to: file)
+      let report = try await copy(store)
       try store.close()
       if json { return try TextOutput.json(BackupAnswer(report, file: file)) }
       TextOutput.line(
@@ -34,6 +34,16 @@ struct Backup: AsyncParsableCommand {
           + "\(TextOutput.count(report.records, "record")), "
           + "\(report.bytes / 1_024) KiB in \(file)."
       )
+    }
+  }
+
+  private func copy(_ store: SQLiteHubStore) async throws -> BackupReport {
+    do {
+      return try await store.backUp(to: file)
+    } catch let error as HubStoreError {
+      guard case .unsound = error else { throw error }
+      // The copy was just made: it is the hub's own file that is not sound.
+      throw Failure(.failed, "\(error) Run shopper-hub check; no backup was made.")
     }
   }
 }

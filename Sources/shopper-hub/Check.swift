@@ -17,34 +17,49 @@ struct Check: AsyncParsableCommand {
   private struct Answer: Encodable {
     let ok: Bool
     let findings: [String]
-    let changes: Int
-    let records: Int
+    /// None where they cannot be counted.
+    let changes: Int?
+    let records: Int?
+
+    init(_ findings: [String], _ status: HubStatus?) {
+      ok = findings.isEmpty
+      self.findings = findings
+      changes = status?.changes
+      records = status?.records
+    }
   }
 
   func run() async throws {
     try await reportingFailure {
-      let store = try options.store(creates: false)
-      let findings = try await store.check()
-      let status = try await store.status()
-      try store.close()
+      let answer = try await answer()
       if json {
-        try TextOutput.json(
-          Answer(
-            ok: findings.isEmpty,
-            findings: findings,
-            changes: status.changes,
-            records: status.records
-          )
-        )
+        try TextOutput.json(answer)
       } else {
-        for finding in findings {
-          TextOutput.line(finding)
+        for finding in answer.findings {
+          TextOutput.line(TextOutput.singleLine(finding))
         }
-        if findings.isEmpty {
-          TextOutput.line("All is well: \(status.changes) changes, \(status.records) records.")
+        if answer.ok {
+          TextOutput.line(
+            "All is well: \(TextOutput.count(answer.changes ?? 0, "change")), "
+              + "\(TextOutput.count(answer.records ?? 0, "record"))."
+          )
         }
       }
-      if !findings.isEmpty { throw ExitCode(Failure.Code.failed.rawValue) }
+      if !answer.ok { throw ExitCode(Failure.Code.failed.rawValue) }
+    }
+  }
+
+  private func answer() async throws -> Answer {
+    do {
+      let store = try options.store(creates: false)
+      let findings = try await store.check()
+      let status = try? await store.status()
+      try store.close()
+      return Answer(findings, status)
+    } catch {
+      // A file that cannot even be opened is a finding like any other.
+      guard case .damaged(let words)? = HubStoreError(storage: error) else { throw error }
+      return Answer(["SQLite cannot read it: \(words)."], nil)
     }
   }
 }

@@ -10,6 +10,7 @@ struct Failure: Error {
   enum Code: Int32 {
     case failed = 1
     case usage = 64
+    case badData = 65
   }
 
   let code: Code
@@ -41,17 +42,26 @@ struct Failure: Error {
     case .noHub:
       self.init(.failed, "\(error) Check --data, or start one: shopper-hub serve --data DIR.")
     case .invalid, .forbidden: self.init(.usage, error.description)
+    case .unknown: self.init(.badData, "\(error) See shopper-hub status.")
     case .busy:
       self.init(.failed, "\(error) Stop the hub and its commands first; nothing was changed.")
+    case .served:
+      self.init(.failed, "\(error) Stop that one first, or give another --data.")
     case .full:
       self.init(.failed, "\(error) Make room and do it again; what was confirmed is safe.")
+    case .damaged:
+      self.init(.failed, "\(error) Run shopper-hub check, and restore a backup.")
+    case .unfit:
+      self.init(.failed, "\(error) See to its permissions and the room on its disk; do it again.")
+    case .unsound:
+      self.init(.badData, "\(error) Give a file that shopper-hub backup made; nothing was changed.")
     default: self.init(.failed, error.description)
     }
   }
 
   private init(_ refusal: HubRefusal) {
     switch refusal {
-    case .unknown: self.init(.usage, "\(refusal) See shopper-hub status and quarantine list.")
+    case .unknown: self.init(.badData, "\(refusal) See shopper-hub status and quarantine list.")
     case .otherEpoch:
       self.init(.failed, "The hub was restored meanwhile. Run the command again.")
     default: self.init(.failed, refusal.description)

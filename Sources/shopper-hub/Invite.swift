@@ -46,6 +46,11 @@ struct Invite: AsyncParsableCommand {
     let code: String
     let expiresAt: String
     let pseudonym: String
+
+    enum CodingKeys: String, CodingKey {
+      case code, pseudonym
+      case expiresAt = "expires_at"
+    }
   }
 
   func run() async throws {

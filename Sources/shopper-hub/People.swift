@@ -29,11 +29,19 @@ struct Revoke: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The program's code; without one, all programs.", valueName: "code"))
   var program: String?
 
+  @Flag(help: "Answer with one JSON document.")
+  var json = false
+
+  private struct Answer: Encodable {
+    let programs: Int
+  }
+
   func run() async throws {
     try await reportingFailure {
       let store = try options.store(creates: false)
       let count = try await store.revoke(name: name, role: role, program: program)
       try store.close()
+      if json { return try TextOutput.json(Answer(programs: count)) }
       TextOutput.line("Withdrawn from \(TextOutput.count(count, "program")).")
     }
   }
@@ -44,32 +52,47 @@ struct Retire: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take a laptop's token no longer: it was lost, sold or stolen.",
     discussion: """
-      What the laptop has not sent stays on it. Its owner can enrol it again with a new code.
+      A store that was copied or restored has several names, and all of them, with all copies, \
+      share one token: they are retired together. What the laptop has not sent stays on it. Its \
+      owner can enrol it again with a new code.
       """
   )
 
   @OptionGroup var options: DataOptions
 
-  @Argument(
-    help: "Any of the store's names, as status shows them with --json.",
-    transform: Retire.replica
-  )
-  var replica: ReplicaID
+  @Argument(help: "Any of the store's names, or the beginning of one, as status shows them.")
+  var replica: String
 
-  static func replica(_ text: String) throws -> ReplicaID {
-    guard let replica = ReplicaID(text) else {
-      throw ValidationError("\(text) is no store's name. See shopper-hub status --json.")
-    }
-    return replica
+  @Flag(help: "Answer with one JSON document.")
+  var json = false
+
+  private struct Answer: Encodable {
+    let retired: [String]
   }
 
   func run() async throws {
     try await reportingFailure {
       let store = try options.store(creates: false)
-      try await store.retire(replica)
+      let retired = try await store.retire(meant(in: try await store.status()))
       try store.close()
-      TextOutput.line("The hub no longer takes \(replica).")
+      let names = retired.map(\.description)
+      if json { return try TextOutput.json(Answer(retired: names)) }
+      TextOutput.line("The hub no longer takes \(names.joined(separator: ", ")).")
     }
+  }
+
+  /// The store that was named.
+  private func meant(in status: HubStatus) throws -> ReplicaID {
+    let found = status.replicas.filter {
+      $0.replica.description.hasPrefix(replica.lowercased())
+    }
+    guard let one = found.first, !replica.isEmpty else {
+      throw Failure(.badData, "The hub knows no store \(replica). See shopper-hub status.")
+    }
+    guard Set(found.map(\.store)).count == 1 else {
+      throw Failure(.badData, "Several stores have names that begin so. Give more of the name.")
+    }
+    return one.replica
   }
 }
 
@@ -78,9 +101,11 @@ struct Erase: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Erase what records say, a visit with all that belongs to it, for good.",
     discussion: """
-      Nobody can take this back. Laptops drop what they have of it with their next sync. That \
-      there was something, who wrote it and when it was erased stays, and so do the hashes, so \
-      that the rest can be verified. Backups made before still hold it.
+      Nobody can take this back. Laptops show no more of it after their next sync. In the journal \
+      of the laptop that wrote it, it stays until a backup (shopper-hub backup) holds that \
+      journal and the laptop has synced after it; in a bundle that somebody carries, until that is delivered. \
+      That there was something, who wrote it and when it was erased stays, and so do the hashes, \
+      so that the rest can be verified. Backups made before still hold it.
       """
   )
 

@@ -67,11 +67,19 @@ struct QuarantineCommand: AsyncParsableCommand {
     @Argument(help: "Its name in the list.")
     var id: String
 
+    @Flag(help: "Answer with one JSON document.")
+    var json = false
+
+    private struct Answer: Encodable {
+      let requeued: String
+    }
+
     func run() async throws {
       try await reportingFailure {
         let store = try options.store(creates: false)
         try await store.requeue(id)
         try store.close()
+        if json { return try TextOutput.json(Answer(requeued: id)) }
         TextOutput.line("Taken.")
       }
     }
@@ -109,13 +117,14 @@ struct QuarantineCommand: AsyncParsableCommand {
   }
 }
 
-/// Something in quarantine, for people and programs.
+/// Something in quarantine, for people and programs; its members' names are the JSON's keys.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 private struct QuarantineAnswer: Encodable {
   let id: String
   let kind: String?
   let record: String?
   let sender: String
-  let receivedAt: String
+  let received_at: String
   let code: String
   let detail: String
   let fields: [String]
@@ -134,18 +143,19 @@ private struct QuarantineAnswer: Encodable {
     id = quarantined.id
     record = quarantined.record?.description
     sender = quarantined.origin.sender
-    receivedAt = LocalTime(milliseconds: quarantined.origin.at).utcText
+    received_at = LocalTime(milliseconds: quarantined.origin.at).utcText
     (code, detail) = quarantined.reason
     self.bytes = Data(bytes).base64EncodedString()
     switch quarantined {
     case .change:
       let change = try? ChangeCodec.change(from: bytes)
       kind = change?.header.kind.rawValue
-      fields = (change?.puts ?? []).map { "\($0.path): \($0.value.display)" }
+      fields = (change?.puts ?? []).filter { $0.path != .existence }
+        .map { "\($0.path): \($0.value.display)" }
     case .offer:
       let state = try? RecordCodec.record(from: bytes)
       kind = state?.header.kind.rawValue
-      fields = (state?.fields ?? []).flatMap { field in
+      fields = (state?.fields ?? []).filter { $0.path != .existence }.flatMap { field in
         field.siblings.all.map { "\(field.path): \($0.value.display)" }
       }
     }
@@ -153,6 +163,6 @@ private struct QuarantineAnswer: Encodable {
 
   var line: String {
     "\(id) \(kind ?? "unreadable") \(record ?? "") by \(TextOutput.singleLine(sender)), "
-      + "\(receivedAt): \(code): \(TextOutput.singleLine(detail))"
+      + "\(received_at): \(code): \(TextOutput.singleLine(detail))"
   }
 }

@@ -38,19 +38,32 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailure {
       let settings = try serverSettings(Settings(options))
-      let store = try options.store(creates: true)
+      let store = try options.store(creates: true, serves: true)
       let server = try server(settings, store: store)
       do {
         try await server.runUntilSignal()
       } catch {
-        throw Failure(
-          .failed,
-          "The hub cannot serve on \(settings.host):\(settings.port) (\(error)). "
-            + "Free the port, or choose another: --listen HOST:PORT."
-        )
+        throw failure(error, at: "\(settings.host):\(settings.port)")
       }
       try store.close()
     }
+  }
+
+  private func failure(_ error: any Error, at address: String) -> Failure {
+    let failure = error as? HubServer.ListenFailure
+    if failure?.isInUse == true {
+      return Failure(
+        .failed,
+        "The address \(address) is in use. "
+          + "End what listens there, or choose another: --listen HOST:PORT."
+      )
+    }
+    let reason = failure?.reason ?? "\(error)"
+    return Failure(
+      .failed,
+      "The hub cannot serve on \(address): \(reason). "
+        + "Choose another address: --listen HOST:PORT."
+    )
   }
 
   private func server(

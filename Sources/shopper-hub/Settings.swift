@@ -27,8 +27,8 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Opens the hub's store.
-  func store(creates: Bool) throws -> SQLiteHubStore {
-    try SQLiteHubStore(folder: folder(), creates: creates)
+  func store(creates: Bool, serves: Bool = false) throws -> SQLiteHubStore {
+    try SQLiteHubStore(folder: folder(), creates: creates, serves: serves)
   }
 }
 

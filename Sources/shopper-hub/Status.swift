@@ -29,6 +29,12 @@ struct Status: AsyncParsableCommand {
       let forks: Int
       let retired: Bool
       let seenAt: String
+
+      enum CodingKeys: String, CodingKey {
+        case replica, store, name, role, device, changes, waiting, archived, quarantined, forks
+        case retired
+        case seenAt = "seen_at"
+      }
     }
 
     let replicas: [Replica]
@@ -43,6 +49,12 @@ struct Status: AsyncParsableCommand {
     let archivedAt: String?
     let seq: Int64
     let databaseBytes: Int64
+
+    enum CodingKeys: String, CodingKey {
+      case replicas, generation, people, records, erased, changes, quarantined, offers, forks, seq
+      case archivedAt = "archived_at"
+      case databaseBytes = "database_bytes"
+    }
   }
 
   func run() async throws {
@@ -89,24 +101,31 @@ extension Status.Answer {
   }
 
   fileprivate func write() {
+    let everybody = people == 1 ? "1 person" : "\(people) people"
     TextOutput.line(
-      "\(people) people, \(replicas.count) stores, \(records) records, \(changes) changes, "
-        + "\(quarantined) refused, \(databaseBytes / 1_024) KiB."
+      "\(everybody), \(TextOutput.count(replicas.count, "store")), "
+        + "\(TextOutput.count(records, "record")), "
+        + "\(TextOutput.count(changes, "change")), \(quarantined) refused, "
+        + "\(databaseBytes / 1_024) KiB."
     )
     TextOutput.line(archivedAt.map { "Last verified backup: \($0)." } ?? "No backup was made yet.")
     if generation > 1 { TextOutput.line("Timeline \(generation): the hub was restored.") }
     if offers > 0 {
-      TextOutput.line("\(offers) offered records wait to be judged: shopper-hub quarantine list.")
+      let records = TextOutput.count(offers, "offered record")
+      TextOutput.line("\(records) to be judged: shopper-hub quarantine list.")
     }
     if forks > 0 {
-      TextOutput.line("\(forks) changes came of copied stores; each goes on under a new name.")
+      let changes = TextOutput.count(forks, "change")
+      TextOutput.line("\(changes) came of copied stores; each goes on under a new name.")
     }
-    if erased > 0 { TextOutput.line("\(erased) records were erased.") }
+    if erased > 0 { TextOutput.line("Erased: \(TextOutput.count(erased, "record")).") }
     for replica in replicas {
       let device = TextOutput.singleLine(replica.device)
       TextOutput.line(
-        "\(replica.name) (\(replica.role)) on \(device.isEmpty ? "?" : device): "
-          + "\(replica.changes) changes, \(replica.archived) of them archived, "
+        "\(replica.replica.prefix(10)) \(replica.name) (\(replica.role)) "
+          + "on \(device.isEmpty ? "?" : device): "
+          + "\(TextOutput.count(Int(replica.changes), "change")), "
+          + "\(replica.archived) of them archived, "
           + "\(replica.waiting) not sent when last heard of, \(replica.quarantined) refused, "
           + "seen \(replica.seenAt)\(replica.retired ? ", retired" : "")."
       )

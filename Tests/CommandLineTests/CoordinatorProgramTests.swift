@@ -79,8 +79,9 @@ private func packageFile(_ name: String) -> String {
     #expect(try !desk.run("program list").contains("p "))
   }
 
-  @Test func `text that is not UTF-8 is refused`() throws {
+  @Test func `text that is not UTF-8 is refused, and so is a file that is not there`() throws {
     let desk = try CoordinatorDesk()
+    #expect(try desk.run(["program", "publish", "none.yaml"]).status == 65)
     try desk.folder.write([0x70, 0x3A, 0x20, 0xFF], to: "p.yaml")
     #expect(try desk.run(["program", "publish", "p.yaml"]).status == 65)
   }

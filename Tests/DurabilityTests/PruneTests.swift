@@ -43,6 +43,15 @@ struct PruneTests {
     #expect(try laptop.values(in: store) == ["desk": "5"])
   }
 
+  @Test func `verify says how much was dropped`() throws {
+    try laptop.pull(try laptop.hubStates(in: store))
+    #expect(try prune(through: 3) == 3)
+    let outcome = try laptop.run("verify")
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.output.contains("The one change is as it was written."), "\(outcome)")
+    #expect(outcome.output.contains("dropped 3 earlier changes, which a backup"), "\(outcome)")
+  }
+
   @Test func `refused changes stay for people, and the journal goes on`() throws {
     try laptop.pull(try laptop.hubStates(in: store))
     #expect(try prune(through: 4) == 4)

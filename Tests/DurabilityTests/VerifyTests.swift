@@ -89,6 +89,21 @@ struct VerifyTests {
     #expect(found == ["Counter 4 of \(name): the hub's receipt is for another change."])
   }
 
+  @Test func `a record without content is named, and who reads it is told what to do`() throws {
+    let found = try findings(
+      after: "UPDATE record SET shadow = NULL, view = NULL WHERE kind = 'visit'"
+    )
+    let visit = Visit.id(
+      program: Program.id(code: "skyline"),
+      shopper: laptop.owner.id,
+      code: "V1"
+    )
+    #expect(found.contains("The record \(visit) cannot be read."), "\(found)")
+    let outcome = try laptop.run("visit", "list")
+    #expect(outcome.status == 1)
+    #expect(outcome.error.hasPrefix("error: The store is damaged: "), "\(outcome)")
+  }
+
   @Test func `a change of a name that the store never had is named`() throws {
     let found = try findings(after: "UPDATE journal SET replica = zeroblob(16) WHERE counter = 6")
     let stranger = ReplicaID(bits: 0)

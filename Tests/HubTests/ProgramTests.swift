@@ -102,7 +102,7 @@ import Testing
     let status = try program.run(["status", "--data", "hub", "--json"])
     let answer = try JSONSerialization.jsonObject(with: Data(status.outputBytes))
     let keys = try #require(answer as? [String: Any]).keys
-    #expect(keys.sorted().contains("quarantined"))
+    #expect(Set(keys).isSuperset(of: ["quarantined", "database_bytes", "replicas"]))
     #expect(try program.run(["check", "--data", "none"]).status == 1)
     #expect(try program.run(["status", "--data", "none"]).error.contains("There is no hub"))
     #expect(!FileManager.default.fileExists(atPath: folder.path("none")))
@@ -120,6 +120,31 @@ import Testing
     #expect(check.status == 1)
     #expect(check.output.contains("no entries 1 to 6"))
     #expect(check.output.contains("broken at entry 7"))
+  }
+
+  @Test(arguments: [0, 4_096, 40_960])
+  func `fails a check with a finding where the file cannot be read`(from start: Int) throws {
+    try makeHub()
+    var bytes = try folder.read("hub/hub.sqlite")
+    let start = min(start, bytes.count - 4_096)
+    bytes.replaceSubrange(start..., with: repeatElement(0xAA, count: bytes.count - start))
+    try folder.write(bytes, to: "hub/hub.sqlite")
+    let check = try program.run(["check", "--data", "hub"])
+    #expect(check.status == 1, "\(check)")
+    #expect(check.output.hasPrefix("SQLite"), "\(check)")
+    #expect(check.error.isEmpty, "\(check)")
+  }
+
+  @Test func `leaves all in one file when it is told to stop`() async throws {
+    let hub = try RunningHub()
+    let client = try await hub.enrol("Ann", .shopper)
+    let token = try #require(client.token)
+    var ann = Laptop(try #require(try await hub.store.session(token: token)))
+    try hub.store.close()
+    ann.write(Study.visit("V1", of: ann.person), Put("location", .text("JFK")))
+    #expect(try client.push(ann.journal).status == 200)
+    #expect(hub.process.terminate().status == 0)
+    #expect((try? hub.folder.read("hub/hub.sqlite-wal"))?.isEmpty ?? true)
   }
 
   @Test func `leaves a newer program's file alone`() throws {
@@ -163,7 +188,16 @@ import Testing
     #expect(restored.status == 0, "\(restored)")
     #expect(restored.output.contains("is kept"))
     #expect(try program.run(["check"] + data).status == 0)
-    #expect(try program.run(["restore"] + data + ["none.sqlite"]).status == 1)
+    try folder.write("no database at all, but long enough to look like one", to: "text")
+    for file in ["none.sqlite", "text"] {
+      let refused = try program.run(["restore"] + data + [file])
+      #expect(refused.status == 65, "\(refused)")
+      #expect(refused.error.hasPrefix("error: The file \(file) "), "\(refused)")
+      #expect(refused.error.contains("Give a file that shopper-hub backup made"), "\(refused)")
+    }
+    let unwritten = try program.run(["backup"] + data + ["no/such/folder"])
+    #expect(unwritten.status == 1, "\(unwritten)")
+    #expect(unwritten.error.hasPrefix("error: The file no/such/folder cannot be made: "))
   }
 
   @Test func `shows, takes and writes out what was refused`() async throws {
@@ -179,18 +213,45 @@ import Testing
     #expect(try program.run(["quarantine", "list"] + data).output.hasPrefix(name + " visit "))
     let shown = try program.run(["quarantine", "show"] + data + [name])
     #expect(shown.output.contains("location: JFK\n"), "\(shown)")
+    #expect(!shown.output.contains("∃"), "\(shown)")
     #expect(try program.run(["quarantine", "requeue"] + data + [name]).status == 1)
-    #expect(try program.run(["quarantine", "show"] + data + ["x@1"]).status == 64)
+    #expect(try program.run(["quarantine", "show"] + data + ["x@1"]).status == 65)
     #expect(try program.run(["quarantine", "export"] + data + ["out.jsonl"]).status == 0)
     let lines = try folder.read("out.jsonl").split(separator: UInt8(ascii: "\n"))
     #expect(lines.count == 1)
     let invite = ["--role", "shopper", "--name", "Ann", "--program", "RAIL"]
     #expect(try program.run(["invite"] + data + invite).status == 0)
-    #expect(try program.run(["quarantine", "requeue"] + data + [name]).status == 0)
+    let requeued = try program.run(["quarantine", "requeue", "--json"] + data + [name])
+    #expect(requeued.output == "{\"requeued\":\"\(name)\"}\n", "\(requeued)")
     #expect(try program.run(["quarantine", "list"] + data).output == "Nothing was refused.\n")
     let erased = try program.run(["erase"] + data + [visit.id.description, "--reason", "asked"])
     #expect(erased.output == "Erased 1 record.\n", "\(erased)")
     #expect(try program.run(["check"] + data).status == 0)
+  }
+
+  @Test func `withdraws an invitation, and from nobody whom it does not know`() throws {
+    try makeHub()
+    let revoke = ["revoke", "--data", "hub", "--role", "shopper", "--json", "--name"]
+    #expect(try program.run(revoke + ["Ann"]).output.hasPrefix("{\"programs\":"))
+    let unknown = try program.run(revoke + ["Nobody"])
+    #expect(unknown.status == 65)
+    #expect(unknown.error.contains("no shopper called Nobody. See shopper-hub status."))
+  }
+
+  @Test func `retires a store under all of its names, by the beginning of one`() async throws {
+    let hub = try RunningHub()
+    let client = try await hub.enrol("Ann", .shopper)
+    let session = try #require(try await hub.store.session(token: client.token ?? ""))
+    let second = ReplicaID(bits: ~client.replica.bits)
+    _ = try await hub.store.greet(Greeting(replica: second, device: "", last: 0), by: session)
+    let data = ["--data", hub.folder.path("hub")]
+    let short = String(second.description.prefix(10))
+    #expect(try program.run(["status"] + data).output.contains("\n\(short) Ann (shopper) on "))
+    #expect(try program.run(["retire"] + data + ["nobody"]).status == 65)
+    let retired = try program.run(["retire"] + data + [short])
+    #expect(retired.status == 0, "\(retired)")
+    for name in [client.replica, second] { #expect(retired.output.contains(name.description)) }
+    #expect(try client.post(.hello, client.message(for: .hello)).status == 401)
   }
 
   @Test func `says when its port is taken`() throws {
@@ -198,7 +259,23 @@ import Testing
     let address = String(hub.address.dropFirst("http://".count))
     let second = try program.run(["serve", "--data", "other", "--listen", address])
     #expect(second.status == 1)
-    #expect(second.error.contains(address))
+    #expect(second.error.hasPrefix("error: The address \(address) is in use. End "), "\(second)")
+  }
+
+  @Test func `serves a folder only once, while other commands go on beside it`() throws {
+    let serve = ["serve", "--data", "hub", "--listen", "127.0.0.1:0"]
+    let hub = try program.start(serve)
+    try hub.waitForLine(containing: "listening on ")
+    let second = try program.run(serve)
+    #expect(second.status == 1, "\(second)")
+    #expect(second.output.isEmpty)
+    #expect(second.error.contains("Another shopper-hub serves the hub in hub. Stop that one"))
+    try makeHub()
+    #expect(try program.run(["check", "--data", "hub"]).status == 0)
+    hub.kill()
+    let next = try program.start(serve)
+    try next.waitForLine(containing: "listening on ")
+    #expect(next.terminate().status == 0)
   }
 
   /// Makes a hub, to which nobody has come yet.

@@ -32,6 +32,15 @@ struct BundleTests {
     try ada.store.read { try $0.bundle(at: LocalTime(milliseconds: 0)) }.bytes
   }
 
+  /// The bundle as somebody changed it on the way.
+  private func forgedBundle() throws -> [UInt8] {
+    var sealed = try WireSealedBundle(decoding: bundle())
+    var inner = try WireBundle(decoding: Array(sealed.bundle))
+    inner.author = "Eve"
+    sealed.bundle = Data(inner.encoded())
+    return sealed.encoded()
+  }
+
   @Test func `another person's laptop carries it, and the coordinator has it`() throws {
     let bytes = try bundle()
     let carried = try bo.store.write { try $0.carry(bytes) }
@@ -75,17 +84,43 @@ struct BundleTests {
       }
     }
     // Whoever carries it may not change it either: the hub compares the seal.
-    var changed = try WireSealedBundle(decoding: bytes)
-    var inner = try WireBundle(decoding: Array(changed.bundle))
-    inner.author = "Eve"
-    changed.bundle = Data(inner.encoded())
-    let forged = changed.encoded()
+    let forged = try forgedBundle()
     try bo.store.write { try $0.carry(forged) }
-    try bo.sync()
+    let report = try bo.sync()
+    #expect(report.carried == 2 && report.carriedRefused == 2)
     let left = try bo.store.read { try $0.status() }.bundles
-    #expect(left.first?.detail?.isEmpty == false, "it stays, with the reason")
+    let reason =
+      "The bundle was altered, or its store is unknown to this hub. "
+      + "Ask its owner for it once more."
+    #expect(left.map(\.detail) == [reason], "it stays, with the reason")
     try coco.sync()
     #expect(try coco.value(of: "value", "desk", in: visit) == nil)
+  }
+
+  @Test func `who carries it is told what came of it, and can let go of it`() throws {
+    let shopper = try ProgramUnderTest(
+      "shopper",
+      environment: ["SHOPPER_STORE": bo.folder.path, "HOME": bo.folder.path]
+    )
+    let (genuine, forged) = (try bundle(), try forgedBundle())
+    for bytes in [genuine, forged] { try bo.store.write { try $0.carry(bytes) } }
+    #expect(try Answer(shopper.run(["bundle", "list", "--json"])).list.count == 2)
+    let synced = try shopper.run(["sync"])
+    #expect(
+      synced.output.contains(
+        "Carried 4 changes of others; the hub refused 2 of them. 1 bundle not taken: see bundle"
+      ),
+      "\(synced)"
+    )
+    let again = try Answer(shopper.run(["sync", "--json"]))
+    #expect(again["carried"].number == 2 && again["carried_refused"].number == 2)
+    let name = try #require(try Answer(shopper.run(["bundle", "list", "--json"]))[0]["id"].text)
+    #expect(try shopper.run(["status"]).output.contains("bundle drop \(name)"))
+    #expect(try shopper.run(["bundle", "drop", "xyz"]).status == 65)
+    let dropped = try shopper.run(["bundle", "drop", String(name.prefix(6))])
+    #expect(dropped.output.hasPrefix("Dropped 2 changes of Eve's laptop"), "\(dropped)")
+    let nothing = "This store carries nothing for others.\n"
+    #expect(try shopper.run(["bundle", "list"]).output == nothing)
   }
 
   @Test func `a store does not carry its own work`() throws {

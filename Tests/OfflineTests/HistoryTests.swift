@@ -38,7 +38,9 @@ struct HistoryTests {
     #expect(history.contains { $0["interaction"].text == "desk" && $0["after"].number == 4 })
     let discarded = history.filter { $0["field"].text == "discarded" }
     #expect(discarded.map { $0["after"].text } == ["a test"])
-    #expect(try laptop.run("history", "V2").status == 65)
+    let unknown = try laptop.run("history", "V2")
+    #expect(unknown.status == 65)
+    #expect(unknown.error.contains("see: visit list"), "\(unknown)")
   }
 
   @Test func `a definition has a history too`() throws {

@@ -98,7 +98,7 @@ struct ImportTests {
   @Test func `a file that is not such a table leaves the store as it was`() throws {
     let wrong = try folder.write("a,b\n1,2\n", to: "wrong.csv")
     #expect(try laptop.run("import", "--visits", wrong).status == 65)
-    #expect(try laptop.run("import", "--visits", folder.path("none.csv")).status == 1)
+    #expect(try laptop.run("import", "--visits", folder.path("none.csv")).status == 65)
     #expect(try laptop.run("import").status == 64)
     #expect(try laptop.answer("visit", "list").list.isEmpty)
   }

@@ -77,7 +77,7 @@ struct LinesTests {
 
   @Test func `a file that is not there is named`() throws {
     let outcome = try laptop.run("observe", "--from", "nowhere.jsonl")
-    #expect(outcome.status == 1)
+    #expect(outcome.status == 65)
     #expect(outcome.error.contains("nowhere.jsonl"), "\(outcome)")
   }
 }

@@ -46,9 +46,28 @@ struct ListingTests {
     let program = try ProgramUnderTest("shopper", environment: ["SHOPPER_STORE": store])
     #expect(try program.run(["programs"]).status == 0)
     #expect(try program.run(["visit", "list", "--json"]).output == "[]\n")
+    #expect(try program.run(["visit", "list"]).error.contains("There are no visits here yet."))
     let outcome = try program.run(["observe", "desk", "4"])
     #expect(outcome.status == 1)
     #expect(outcome.error.contains("enrol URL CODE"), "\(outcome)")
+  }
+
+  @Test func `a place where nothing can be written is said to be one`() throws {
+    let program = try ProgramUnderTest("shopper", environment: ["SHOPPER_STORE": "/proc/nowhere"])
+    let outcome = try program.run(["status"])
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.error.hasPrefix(
+        "error: The store at /proc/nowhere cannot be opened: No such file or directory. Name"
+      ),
+      "\(outcome)"
+    )
+    let export = try laptop.run("quarantine", "export", "/nonexistent/refused.jsonl")
+    #expect(export.status == 1)
+    #expect(
+      export.error.hasPrefix("error: The file /nonexistent/refused.jsonl cannot be written. See"),
+      "\(export)"
+    )
   }
 
   @Test func `version, help and completions need no store`() throws {

@@ -10,7 +10,7 @@ package struct BundleCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "bundle",
     abstract: "Carry unsent work to the hub by file, where there is no network.",
-    subcommands: [Export.self, Import.self]
+    subcommands: [Export.self, Import.self, List.self, Drop.self]
   )
 
   package init() {}
@@ -33,7 +33,7 @@ package struct BundleCommand: ParsableCommand {
         return try TextOutput.json(BundleAnswer(changes: bundle.changes, left: bundle.left))
       }
       TextOutput.line(
-        "Wrote \(bundle.changes) changes to \(file). On a machine that gets to the hub: "
+        "Wrote \(TextOutput.count(bundle.changes, "change")) to \(file). On a machine that gets to the hub: "
           + "bundle import, then sync. They go on waiting here until this store syncs."
       )
       if bundle.left > 0 {
@@ -92,7 +92,8 @@ package struct BundleCommand: ParsableCommand {
       }
       let author = TextOutput.singleLine("\(bundle.author)'s \(bundle.device)")
       TextOutput.line(
-        "Took along \(bundle.changes) changes of \(author). They travel at the next sync."
+        "Took along \(TextOutput.count(bundle.changes, "change")) of \(author), "
+          + "to travel at the next sync."
       )
     }
   }

@@ -111,29 +111,10 @@ struct NameAnswer: Encodable {
 
   /// What happened, for people.
   var sentence: String {
-    let again = rewritten > 0 ? " \(rewritten) changes were written again under it." : ""
+    let again =
+      rewritten > 0
+      ? " \(TextOutput.count(rewritten, "change")) written again under it." : ""
     return "This store was copied or restored, found out \(at): it goes on as \(new)."
       + again + " Nothing was lost."
-  }
-}
-
-private struct BundleLine: Encodable {
-  let author: String
-  let device: String
-  let changes: Int
-  let detail: String?
-
-  init(_ bundle: CarriedBundle) {
-    author = bundle.author
-    device = bundle.device
-    changes = bundle.changes
-    detail = bundle.detail
-  }
-
-  var line: String {
-    TextOutput.singleLine(
-      "Carried      \(changes) changes of \(author)'s \(device)"
-        + (detail.map { "; the hub did not take them: \($0)" } ?? "")
-    )
   }
 }

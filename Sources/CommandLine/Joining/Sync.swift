@@ -33,6 +33,9 @@ package struct Sync: StoreCommand {
 }
 
 /// What a round came to, as scripts read it.
+///
+/// The names of its members are the JSON's keys.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 package struct SyncAnswer: Encodable, Sendable {
   /// Changes that the hub acknowledged.
   package let pushed: Int
@@ -44,6 +47,14 @@ package struct SyncAnswer: Encodable, Sendable {
   package let quarantined: Int
   /// Open conflicts.
   package let conflicts: Int
+  /// Records that were offered to a hub that had been restored without them.
+  package let offered: Int
+  /// Changes of other stores that were carried to the hub.
+  package let carried: Int
+  /// Those of them that the hub refused.
+  package let carried_refused: Int
+  /// Bundles that the store goes on carrying, because the hub did not take them.
+  package let bundles: Int
 
   /// Runs one round, showing how far it is on a terminal, and notes how it went.
   package static func round(on store: LocalStore, seconds: Int? = nil) throws -> SyncAnswer {
@@ -70,7 +81,11 @@ package struct SyncAnswer: Encodable, Sendable {
         pulled: report.pulled,
         pending: status.pending,
         quarantined: status.quarantined,
-        conflicts: status.conflicts
+        conflicts: status.conflicts,
+        offered: report.offered,
+        carried: report.carried,
+        carried_refused: report.carriedRefused,
+        bundles: status.bundles.count
       )
     } catch {
       TextOutput.progress("")
@@ -85,9 +100,22 @@ package struct SyncAnswer: Encodable, Sendable {
 
   var sentence: String {
     var parts = ["Sent \(pushed), fetched \(pulled)."]
-    if pending > 0 { parts.append("\(pending) still wait.") }
+    if offered > 0 {
+      let records = offered == 1 ? "1 record was" : "\(offered) records were"
+      parts.append("The hub had been restored: \(records) offered to it again.")
+    }
+    if carried > 0 {
+      let refused = carried_refused > 0 ? "; the hub refused \(carried_refused) of them" : ""
+      parts.append("Carried \(TextOutput.count(carried, "change")) of others\(refused).")
+    }
+    if bundles > 0 {
+      parts.append("\(TextOutput.count(bundles, "bundle")) not taken: see bundle list.")
+    }
+    if pending > 0 { parts.append("\(TextOutput.count(pending, "change")) still to be sent.") }
     if quarantined > 0 { parts.append("\(quarantined) in quarantine: see quarantine list.") }
-    if conflicts > 0 { parts.append("\(conflicts) open conflicts: see conflicts list.") }
+    if conflicts > 0 {
+      parts.append("\(TextOutput.count(conflicts, "open conflict")): see conflicts list.")
+    }
     return parts.joined(separator: " ")
   }
 }

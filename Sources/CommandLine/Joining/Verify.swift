@@ -16,13 +16,23 @@ package struct Verify: StoreCommand {
 
   package func run(in store: LocalStore) throws {
     let (changes, chain) = try store.read { try $0.verify() }
-    let notes = try store.read { try $0.status().notes }
+    let (notes, pruned) = try store.read { (try $0.status().notes, try $0.prunedChanges()) }
     let findings = try store.integrityFindings() + chain
     let names = notes.map { NameAnswer($0, by: store.surroundings.now()) }
     if output.json {
-      try TextOutput.json(VerifyAnswer(changes: changes, findings: findings, names: names))
+      try TextOutput.json(
+        VerifyAnswer(changes: changes, pruned: pruned, findings: findings, names: names)
+      )
     } else if findings.isEmpty {
-      TextOutput.line("All \(changes) changes are as they were written.")
+      TextOutput.line(
+        changes == 1
+          ? "The one change is as it was written."
+          : "All \(changes) changes are as they were written."
+      )
+      if pruned > 0 {
+        let earlier = TextOutput.count(pruned, "earlier change")
+        TextOutput.line("The journal dropped \(earlier), which a backup of the hub holds.")
+      }
       for name in names { TextOutput.line(name.sentence) }
     }
     guard findings.isEmpty else {
@@ -37,6 +47,7 @@ package struct Verify: StoreCommand {
 
 private struct VerifyAnswer: Encodable {
   let changes: Int
+  let pruned: Int
   let findings: [String]
   let names: [NameAnswer]
 }

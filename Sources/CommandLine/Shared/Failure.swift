@@ -3,6 +3,7 @@
 package import ArgumentParser
 import FieldModel
 import Foundation
+import Intake
 package import LocalStore
 import SyncClient
 import SyncProtocol
@@ -44,6 +45,8 @@ package struct Failure: Error, CustomStringConvertible {
       self.init(error)
     case let failure as SyncFailure:
       self.init(failure)
+    case let error as FileUnreadable:
+      self.init(.badData, error.description)
     default:
       self.init(.failed, "\(error)")
     }

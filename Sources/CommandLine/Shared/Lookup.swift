@@ -25,19 +25,21 @@ extension StoreReader {
   ///   - kinds: The kinds looked among.
   ///   - what: What it is called in errors, such as `visit`.
   ///   - includingDeleted: Whether deleted records are looked among.
+  ///   - advice: What to do where there is none; to look at their list where nothing is given.
   /// - Returns: The record.
   /// - Throws: A failure where there is none, or more than one.
   package func one(
     _ text: String,
     kinds: [RecordKind],
     what: String,
-    includingDeleted: Bool = false
+    includingDeleted: Bool = false,
+    advice: String? = nil
   ) throws -> Record {
     let matches = try matches(text, kinds: kinds, includingDeleted: includingDeleted)
     guard let id = matches.first, let record = try record(id) else {
       throw Failure(
         .badData,
-        "There is no \(what) \u{201c}\(text)\u{201d} here. See: \(what) list."
+        "There is no \(what) \u{201c}\(text)\u{201d} here. \(advice ?? "See: \(what) list.")"
       )
     }
     guard matches.count == 1 else {

@@ -41,7 +41,14 @@ package enum TextOutput {
     if path == "-" {
       write(lines.joined(), to: STDOUT_FILENO)
     } else {
-      try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      do {
+        try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      } catch {
+        throw Failure(
+          .failed,
+          "The file \(path) cannot be written. See to its folder and permissions, or name another."
+        )
+      }
     }
   }
 
@@ -56,6 +63,11 @@ package enum TextOutput {
       }
       line(String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()))
     }
+  }
+
+  /// A number of things in words: 1 change, 2 changes.
+  package static func count(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
   }
 
   /// Text that cannot move a terminal's cursor or pretend to be another line.

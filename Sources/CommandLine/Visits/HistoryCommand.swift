@@ -66,7 +66,8 @@ package struct HistoryCommand: StoreCommand {
       id,
       kinds: RecordKind.definitions,
       what: "record",
-      includingDeleted: true
+      includingDeleted: true,
+      advice: "Give a visit's code or the beginning of an ID; see: visit list."
     )
   }
 }

@@ -28,7 +28,11 @@ struct VisitList: StoreCommand {
     let lines = try store.read(visits)
     if output.json { return try TextOutput.json(lines) }
     if lines.isEmpty {
-      return TextOutput.note("There is no such visit here. Begin one: visit start.")
+      return TextOutput.note(
+        program == nil && state == nil
+          ? "There are no visits here yet. Begin one with visit start, or sync."
+          : "There is no such visit here. See all: visit list."
+      )
     }
     TextOutput.table(
       lines.map(\.cells),

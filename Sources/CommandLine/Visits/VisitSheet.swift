@@ -53,14 +53,7 @@ struct ObservationLine {
 
   /// The answer for people: yes and no in words.
   var answer: String {
-    guard interaction?.answerKind == .yesno, let number = observation.value?.number else {
-      return observation.value?.display ?? ""
-    }
-    return switch number.whole {
-    case 1: "yes"
-    case 0: "no"
-    default: number.description
-    }
+    observation.value.map { interaction?.words(for: $0) ?? $0.display } ?? ""
   }
 
   /// What to know of the answer.
@@ -112,7 +105,7 @@ extension VisitSheet {
 
   private var state: String {
     let review = review?.state.map { ", \($0.rawValue)" } ?? ""
-    let waits = waiting > 0 ? ", \(waiting) changes wait for a sync" : ""
+    let waits = waiting > 0 ? ", \(TextOutput.count(waiting, "change")) to be synced" : ""
     return (visit.record.isDeleted ? "discarded" : visit.state.words) + review + waits
   }
 
@@ -128,5 +121,17 @@ extension VisitSheet {
     let attributes = visit.attributes.map { ($0.name, $0.value.display) }
     return [("program", program), ("shopper", shopper)] + fields.filter { !$0.1.isEmpty }
       + attributes + [("review note", review?.text("note") ?? "")]
+  }
+}
+
+extension Interaction {
+  /// An answer for people: yes and no in words.
+  func words(for value: FieldValue) -> String {
+    guard answerKind == .yesno, let number = value.number else { return value.display }
+    return switch number.whole {
+    case 1: "yes"
+    case 0: "no"
+    default: number.description
+    }
   }
 }

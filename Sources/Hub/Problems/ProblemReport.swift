@@ -58,7 +58,7 @@ extension Problem {
   /// The problem that a store's refusal is.
   init(_ error: HubStoreError) {
     switch error {
-    case .noHub, .newerFile, .busy, .full, .unfit: self = .storage
+    case .noHub, .newerFile, .busy, .served, .full, .damaged, .unfit, .unsound: self = .storage
     case .unknownCode: self = .codeUnknown
     case .usedCode: self = .codeUsed
     case .expiredCode: self = .codeExpired
@@ -66,6 +66,7 @@ extension Problem {
     case .retired: self = .deviceRevoked
     case .invalid: self = .invalid
     case .forbidden: self = .forbidden
+    case .unknown: self = .notFound
     }
   }
 }

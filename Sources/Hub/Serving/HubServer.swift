@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 package import HubStore
 import Hummingbird
 import HummingbirdCore
@@ -34,6 +35,18 @@ package struct HubServer: Service {
       self.port = port
       self.tls = tls
     }
+  }
+
+  /// Why the address cannot be listened on.
+  package struct ListenFailure: Error {
+    /// The system's `errno`.
+    let code: Int32
+
+    /// Whether somebody else listens there.
+    package var isInUse: Bool { code == EADDRINUSE }
+
+    /// The system's words.
+    package var reason: String { String(cString: strerror(code)) }
   }
 
   /// What is open of a connection that says nothing, in seconds: longer than a pull waits.
@@ -76,8 +89,14 @@ package struct HubServer: Service {
   }
 
   /// Serves until SIGTERM or SIGINT comes, and what is running then has been answered.
+  ///
+  /// - Throws: ``ListenFailure`` where the address cannot be listened on, or what else ended it.
   package func runUntilSignal() async throws {
-    try await application.runService()
+    do {
+      try await application.runService()
+    } catch let error as IOError {
+      throw ListenFailure(code: error.errnoCode)
+    }
   }
 
   /// Serves until the service group stops.

@@ -12,16 +12,17 @@ extension SQLiteHubStore {
   ///
   /// - Parameter path: The file; one that exists is replaced once the copy is whole.
   /// - Returns: What the copy holds.
-  /// - Throws: ``HubStoreError/unfit(_:)`` where the copy is not sound, or what the system says;
-  ///   then nothing is called archived.
+  /// - Throws: ``HubStoreError/unsound(_:)`` where the copy is not sound,
+  ///   ``HubStoreError/unfit(_:)`` where it cannot be written, ``HubStoreError/full``, or what
+  ///   SQLite says; then nothing is called archived.
   package func backUp(to path: String) async throws -> BackupReport {
     let partial = path + ".partial-" + Base32.text(surroundings.random(5))
     defer { unlink(partial) }
-    try BackupFile.make(partial)
+    try BackupFile.make(partial, called: path)
     try await pool.writeWithoutTransaction { database in
       try database.execute(sql: "VACUUM INTO ?", arguments: [partial])
     }
-    let report = try BackupFile.inspect(partial)
+    let report = try BackupFile.inspect(partial, called: path)
     try BackupFile.sync(partial)
     guard rename(partial, path) == 0 else {
       throw HubStoreError.unfit("The backup cannot be put in place at \(path).")
@@ -48,7 +49,7 @@ extension SQLiteHubStore {
   ///   - folder: The hub's folder, which nobody may be using.
   ///   - surroundings: The clock and the source of the timeline's name.
   /// - Returns: What the backup holds, and where the replaced file is now, if there was one.
-  /// - Throws: ``HubStoreError/busy(folder:)`` while the hub serves, ``HubStoreError/unfit(_:)``
+  /// - Throws: ``HubStoreError/busy(folder:)`` while the hub serves, ``HubStoreError/unsound(_:)``
   ///   where the backup is not sound, or what the system says; then nothing was replaced.
   package static func restore(
     from path: String,
@@ -66,7 +67,7 @@ extension SQLiteHubStore {
     let (current, next) = (folder + "/hub.sqlite", folder + "/hub.sqlite.next-" + suffix)
     defer { unlink(next) }
     try BackupFile.copy(path, to: next)
-    let report = try BackupFile.inspect(next)
+    let report = try BackupFile.inspect(next, called: path)
     try BackupFile.beginTimeline(in: next, surroundings)
     try BackupFile.sync(next)
     let replaced = try BackupFile.setAside(current, as: "\(current).replaced-\(suffix)")
@@ -89,7 +90,7 @@ package struct BackupReport: Hashable, Sendable {
   /// How many changes it holds.
   package let changes: Int
 
-  /// How many records it holds.
+  /// How many records it holds; those erased left out.
   package let records: Int
 
   /// Its size in bytes.

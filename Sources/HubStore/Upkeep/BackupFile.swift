@@ -9,16 +9,30 @@ import Replication
 /// A store's file that nobody serves: made, checked and put in place.
 enum BackupFile {
   /// Makes an empty file that only its owner may read.
-  static func make(_ path: String) throws(HubStoreError) {
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - name: What it is called where it cannot be made; its path where there is none.
+  /// - Throws: ``HubStoreError/unfit(_:)``.
+  static func make(_ path: String, called name: String? = nil) throws(HubStoreError) {
     let file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw .unfit("The file \(path) cannot be made.") }
+    guard file >= 0 else {
+      let reason = String(cString: strerror(errno))
+      throw .unfit("The file \(name ?? path) cannot be made: \(reason).")
+    }
     Glibc.close(file)
   }
 
   /// Copies a file to one that only its owner may read.
+  ///
+  /// - Throws: ``HubStoreError/unsound(_:)`` where it cannot be read, ``HubStoreError/unfit(_:)``
+  ///   where the copy cannot be written.
   static func copy(_ path: String, to copy: String) throws {
     let source = open(path, O_RDONLY | O_CLOEXEC)
-    guard source >= 0 else { throw HubStoreError.unfit("The file \(path) cannot be read.") }
+    guard source >= 0 else {
+      let reason = String(cString: strerror(errno))
+      throw HubStoreError.unsound("The file \(path) cannot be read: \(reason).")
+    }
     defer { Glibc.close(source) }
     try make(copy)
     let target = open(copy, O_WRONLY | O_CLOEXEC)
@@ -33,16 +47,20 @@ enum BackupFile {
 
   /// Opens a file, checks it whole, and says what it holds.
   ///
-  /// - Throws: ``HubStoreError/unfit(_:)`` where it is not sound.
-  static func inspect(_ path: String) throws -> BackupReport {
-    try opened(path) { queue in
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - name: What it is called where something is wrong with it.
+  /// - Returns: What it holds.
+  /// - Throws: ``HubStoreError/unsound(_:)`` where it is not sound.
+  static func inspect(_ path: String, called name: String) throws -> BackupReport {
+    try opened(path, called: name) { queue in
       let migrator = HubSchema.migrator
-      if try queue.read(migrator.hasBeenSuperseded) { throw HubStoreError.newerFile(path: path) }
+      if try queue.read(migrator.hasBeenSuperseded) { throw HubStoreError.newerFile(path: name) }
       try migrator.migrate(queue)
       return try queue.read { database in
         let findings = try HubCheck.findings(in: database)
         if let first = findings.first {
-          throw HubStoreError.unfit("The file \(path) is not sound: \(first)")
+          throw HubStoreError.unsound("The file \(name) is not sound: \(first)")
         }
         return try report(on: database)
       }
@@ -51,7 +69,7 @@ enum BackupFile {
 
   /// Begins a timeline in a file.
   static func beginTimeline(in path: String, _ surroundings: Surroundings) throws {
-    try opened(path) { queue in
+    try opened(path, called: path) { queue in
       try queue.write { database in
         let storage = SQLiteHubStorage(database: database, now: surroundings.now())
         let generation = try storage.timeline().generation
@@ -96,6 +114,7 @@ enum BackupFile {
 
   private static func opened<Result>(
     _ path: String,
+    called name: String,
     _ body: (DatabaseQueue) throws -> Result
   ) throws -> Result {
     do {
@@ -104,7 +123,9 @@ enum BackupFile {
       try queue.close()
       return result
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
-      throw HubStoreError.unfit("The file \(path) is no hub's store.")
+      throw HubStoreError.unsound("The file \(name) is no hub's store.")
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      throw HubStoreError.unsound("The file \(name) cannot be read: it is damaged.")
     }
   }
 
@@ -119,7 +140,7 @@ enum BackupFile {
       timeline: try storage.timeline(),
       ends: ends,
       changes: Int(try database.number("SELECT count(*) FROM log WHERE replica IS NOT NULL")),
-      records: Int(try database.number("SELECT count(*) FROM record")),
+      records: Int(try database.number("SELECT count(*) FROM record WHERE erased = 0")),
       bytes: try database.number("PRAGMA page_count") * database.number("PRAGMA page_size")
     )
   }

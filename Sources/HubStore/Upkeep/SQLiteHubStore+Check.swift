@@ -15,14 +15,35 @@ extension SQLiteHubStore {
 enum HubCheck {
   /// What is wrong, in sentences; none where all is well.
   static func findings(in database: Database) throws -> [String] {
-    var findings = try String.fetchAll(database, sql: "PRAGMA integrity_check")
-      .filter { $0 != "ok" }
-      .map { "SQLite: \($0)." }
-    findings += try LogCheck(database: database).findings()
-    findings += try JournalCheck(database: database).findings()
-    findings += try RecordCheck(database: database).findings()
-    findings += try QuarantineCheck(database: database).findings()
+    let parts: [() throws -> [String]] = [
+      {
+        try String.fetchAll(database, sql: "PRAGMA integrity_check")
+          .filter { $0 != "ok" }
+          .map { "SQLite: \($0)." }
+      },
+      LogCheck(database: database).findings,
+      JournalCheck(database: database).findings,
+      RecordCheck(database: database).findings,
+      QuarantineCheck(database: database).findings,
+    ]
+    var findings: [String] = []
+    for part in parts {
+      do {
+        findings += try part()
+      } catch {
+        // What keeps the check from reading on is what it looks for, told once.
+        guard let finding = finding(error) else { throw error }
+        if !findings.contains(finding) { findings.append(finding) }
+      }
+    }
     return findings
+  }
+
+  /// What an error says about the file; nil where it says something else.
+  static func finding(_ error: any Error) -> String? {
+    if let error = error as? DamagedStore { return error.finding }
+    guard case .damaged(let words)? = HubStoreError(storage: error) else { return nil }
+    return "SQLite cannot read it: \(words)."
   }
 }
 

@@ -81,7 +81,8 @@ extension SQLiteHubStore {
   /// Their token is still taken: what they wrote arrives, and is quarantined.
   ///
   /// - Returns: How many programs they no longer take part in.
-  /// - Throws: ``HubStoreError/invalid(_:)`` where there is nothing to withdraw.
+  /// - Throws: ``HubStoreError/unknown(_:)`` where there is nothing to withdraw,
+  ///   ``HubStoreError/invalid(_:)`` where one program is to be taken from all.
   package func revoke(name: String, role: Role, program: String?) async throws -> Int {
     let now = surroundings.now()
     return try await pool.write { database in
@@ -91,7 +92,7 @@ extension SQLiteHubStore {
         role.rawValue
       )
       guard let person = try row.map({ try Person($0) }) else {
-        throw HubStoreError.invalid("The hub knows no \(role.rawValue) called \(name).")
+        throw HubStoreError.unknown("The hub knows no \(role.rawValue) called \(name).")
       }
       let takesPartInAll = row?.number("everything") == 1
       if let program {
@@ -116,10 +117,13 @@ extension SQLiteHubStore {
 
   /// Takes a store's token no longer, under whichever of its names.
   ///
+  /// - Parameter replica: Any of its names.
+  /// - Returns: All of its names; those of its copies are among them, for they share its token.
   /// - Throws: `HubRefusal.unknown` for a replica that the hub does not know.
-  package func retire(_ replica: ReplicaID) async throws {
+  @discardableResult
+  package func retire(_ replica: ReplicaID) async throws -> [ReplicaID] {
     let now = surroundings.now()
-    try await pool.write { database in
+    return try await pool.write { database in
       guard try SQLiteHubStorage(database: database, now: now).replica(replica) != nil else {
         throw HubRefusal.unknown("The hub knows no store \(replica).")
       }
@@ -131,6 +135,10 @@ extension SQLiteHubStore {
         now,
         replica.blob
       )
+      return try database.rows(
+        "SELECT id FROM replica WHERE store = (SELECT store FROM replica WHERE id = ?) ORDER BY id",
+        replica.blob
+      ).map { row -> ReplicaID in try row.identifier("id") }
     }
   }
 
@@ -178,7 +186,7 @@ extension Database {
     )
     let count = changesCount
     guard count > 0 || program == nil else {
-      throw HubStoreError.invalid("\(person.name) takes no part in this program.")
+      throw HubStoreError.unknown("\(person.name) takes no part in this program.")
     }
     return count
   }

@@ -16,7 +16,8 @@ extension StoreReader {
   ///
   /// - Parameter now: The time, for people.
   /// - Returns: The bundle; of more than 64 MiB the first part.
-  /// - Throws: ``StoreError/notEnrolled`` before somebody enrolled the store.
+  /// - Throws: ``StoreError/notEnrolled`` before somebody enrolled the store,
+  ///   ``StoreError/damaged(_:)`` where one of the changes is not what was written.
   package func bundle(at now: LocalTime) throws -> SealedBundle {
     guard let enrolment = try enrolment() else { throw StoreError.notEnrolled }
     var wire = WireBundle()
@@ -27,12 +28,14 @@ extension StoreReader {
     let standing = try standing()
     var (room, count) = (SyncLimits.bundleBytesMaximum / 2, 0)
     for name in standing.incarnations where name.last > name.acknowledged && room > 0 {
-      let entries = try SQLiteReplicaStorage(database).entries(
-        of: name.replica,
-        after: name.acknowledged,
-        changesMaximum: .max,
-        bytesMaximum: room
-      )
+      let entries = try keepingRules { replica in
+        try replica.run(
+          of: name.replica,
+          after: name.acknowledged,
+          changesMaximum: .max,
+          bytesMaximum: room
+        )
+      }.entries
       var run = WireJournalRun()
       run.replica = Data(name.replica.bytes)
       run.first = name.acknowledged + 1

@@ -99,6 +99,16 @@ extension SQLiteReplicaStorage {
     ).map(kept)
   }
 
+  func wasAtHub(_ record: RecordID) throws -> Bool {
+    try row(
+      """
+      SELECT 1 FROM journal
+      WHERE record = ? AND (state = 1 OR (state = 2 AND code = 'erased')) LIMIT 1
+      """,
+      [Data(record.bytes)]
+    ) != nil
+  }
+
   func refusedChanges(of replica: ReplicaID, after counter: UInt64) throws -> [KeptChange] {
     try rows(
       """

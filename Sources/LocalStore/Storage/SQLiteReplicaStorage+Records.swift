@@ -9,7 +9,11 @@ import SyncProtocol
 extension SQLiteReplicaStorage {
   func record(_ id: RecordID) throws -> Record? {
     let sql = "SELECT COALESCE(view, shadow) FROM record WHERE id = ?"
-    return try row(sql, [Data(id.bytes)]).map { try decoded($0[0]) }
+    guard let row = try row(sql, [Data(id.bytes)]) else { return nil }
+    guard let state = row[0] as Data? else {
+      throw ReplicaError.damaged("the record \(id) is empty")
+    }
+    return try decoded(state)
   }
 
   func kept(_ id: RecordID) throws -> KeptRecord? {
@@ -17,7 +21,7 @@ extension SQLiteReplicaStorage {
     guard let row else { return nil }
     let states = try (0..<3).map { place in try (row[place] as Data?).map(decoded) }
     guard let header = states.lazy.compactMap(\.self).first?.header else {
-      throw ReplicaError.damaged("a record in it is empty")
+      throw ReplicaError.damaged("the record \(id) is empty")
     }
     return KeptRecord(header: header, shadow: states[0], legacy: states[1], view: states[2])
   }

@@ -116,6 +116,8 @@ package struct LocalStore: Sendable {
   private func translated<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
+    } catch is RowDecodingError {
+      throw StoreError.damaged("a row of it cannot be read, and verify says of what")
     } catch let error as DatabaseError {
       switch error.resultCode {
       case .SQLITE_CORRUPT, .SQLITE_NOTADB:
@@ -138,12 +140,17 @@ package struct LocalStore: Sendable {
 
   private static func makeFolder(_ folder: String) throws {
     let manager = FileManager.default
-    if !manager.fileExists(atPath: folder) {
+    if manager.fileExists(atPath: folder) { return }
+    do {
       try manager.createDirectory(
         atPath: folder,
         withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700]
       )
+    } catch {
+      // The system's own words say more than Foundation's.
+      guard mkdir(folder, 0o700) != 0, errno != EEXIST else { return }
+      throw StoreError.cannotOpen(path: folder, reason: String(cString: strerror(errno)))
     }
   }
 

@@ -96,7 +96,7 @@ extension StoreReader {
     try keepingRules { try $0.perform(action) }
   }
 
-  private func keepingRules<Value>(
+  func keepingRules<Value>(
     _ body: (inout Replica<SQLiteReplicaStorage>) throws -> Value
   ) throws -> Value {
     // A reader writes nothing, so neither clock nor name is asked for.

@@ -7,9 +7,9 @@ import SyncProtocol
 
 extension StoreReader {
   /// Recomputes the journal's chains, and compares them with where they end and with what the hub
-  /// acknowledged.
+  /// acknowledged; looks whether all records can be read.
   ///
-  /// - Returns: How many changes were checked, and what is wrong, naming the counter.
+  /// - Returns: How many changes were checked, and what is wrong, naming counter or record.
   package func verify() throws -> (changes: Int, findings: [String]) {
     var findings: [String] = []
     var count = 0
@@ -42,7 +42,35 @@ extension StoreReader {
       count += stray[2]
       findings.append("Counter \(stray[1] as Int64) of \(name): the store never had that name.")
     }
-    return (count, findings)
+    return (count, try findings + unreadableRecords())
+  }
+
+  private func unreadableRecords() throws -> [String] {
+    var findings: [String] = []
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT id, COALESCE(view, shadow) FROM record ORDER BY id"
+    )
+    while let row = try rows.next() {
+      let state = row[1] as Data?
+      if let state, (try? RecordCodec.record(from: Array(state))) != nil { continue }
+      let name = RecordID(bytes: row[0] as Data)?.description ?? "of no name"
+      findings.append("The record \(name) cannot be read.")
+    }
+    return findings
+  }
+
+  /// How many changes the journal no longer holds, because a verified backup of the hub does.
+  package func prunedChanges() throws -> Int {
+    try Int.fetchOne(
+      database,
+      sql: """
+        SELECT SUM(pruned - (
+          SELECT COUNT(*) FROM journal
+          WHERE journal.replica = incarnation.replica AND counter <= pruned))
+        FROM incarnation
+        """
+    ) ?? 0
   }
 }
 

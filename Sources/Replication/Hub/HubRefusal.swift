@@ -48,7 +48,7 @@ package enum HubRefusal: Error, Hashable, Sendable {
     case .unreadable: .malformed
     case .damagedBatch: .damagedBatch
     case .batchTooLarge: .batchTooLarge
-    case .foreignSeal: .forbidden
+    case .foreignSeal: .foreignSeal
     case .unknown: .notFound
     case .invalid: .invalid
     }
@@ -71,7 +71,7 @@ extension HubRefusal: CustomStringConvertible {
       counter.map { "The change with counter \($0) is none: \(reason)" }
         ?? "The change at place \(place + 1) of the batch is none: \(reason)"
     case .damagedBatch: "The batch's bytes are not those that were sent."
-    case .foreignSeal: "The bundle's seal is of no store that this hub knows."
+    case .foreignSeal: "The bundle was altered, or its store is unknown to this hub."
     case .unreadable(let sentence), .batchTooLarge(let sentence), .unknown(let sentence),
       .invalid(let sentence):
       sentence

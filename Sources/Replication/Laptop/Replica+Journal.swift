@@ -27,22 +27,30 @@ extension Replica {
     return nil
   }
 
-  /// The journal after a counter: at most so many changes and bytes, but at least one change.
+  /// The journal after a counter, to be sent: at most so many changes and bytes, but at least one
+  /// change.
+  ///
+  /// - Throws: ``ReplicaError/damaged(_:)`` where one of them is not what was written, and what the
+  ///   storage throws.
   package func run(
     of replica: ReplicaID,
     after counter: UInt64,
     changesMaximum: Int,
     bytesMaximum: Int
   ) throws -> JournalRun {
-    JournalRun(
-      previous: try hash(of: replica, at: counter) ?? .none,
-      entries: try storage.entries(
-        of: replica,
-        after: counter,
-        changesMaximum: changesMaximum,
-        bytesMaximum: bytesMaximum
-      )
+    let entries = try storage.entries(
+      of: replica,
+      after: counter,
+      changesMaximum: changesMaximum,
+      bytesMaximum: bytesMaximum
     )
+    // The hub would find it out too, but can only say that the line or the program is at fault.
+    for entry in entries where ChangeCodec.hash(of: entry.bytes) != entry.hash {
+      throw ReplicaError.damaged(
+        "its journal is damaged at counter \(entry.counter), and verify says how"
+      )
+    }
+    return JournalRun(previous: try hash(of: replica, at: counter) ?? .none, entries: entries)
   }
 
   /// Keeps what the hub has acknowledged.

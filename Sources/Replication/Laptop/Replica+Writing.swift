@@ -12,7 +12,8 @@ extension Replica {
   ///   - edit: What the person means to do.
   ///   - isResolution: Whether the edit settles a conflict, and so outranks other edits.
   /// - Returns: The record as it is now.
-  /// - Throws: ``ReplicaError/refused(_:)`` where the person may not, or a value is not valid.
+  /// - Throws: ``ReplicaError/refused(_:)`` where the person may not, a value is not valid, or the
+  ///   record is one that the hub has taken away.
   @discardableResult
   package mutating func edit(
     _ header: RecordHeader,
@@ -20,7 +21,7 @@ extension Replica {
     isResolution: Bool = false
   ) throws -> Record {
     guard let person = try storage.owner() else { throw ReplicaError.notEnrolled }
-    var record = try storage.record(header.id) ?? Record(header: header)
+    var record = try storage.record(header.id) ?? newRecord(header)
     let authority: Authority =
       isResolution ? .resolution : person.role == .coordinator ? .coordinator : .shopper
     let writer = Writer(person: person.id, authority: authority, now: now())
@@ -74,11 +75,25 @@ extension Replica {
       let deletion = change.puts.compactMap { put in
         if case .tombstone(let tombstone) = put.value { tombstone.reason } else { nil }
       }.first
-      try storage.mark(change.dot, as: .requeued)
       try edit(change.header, deletion.map { .delete(reason: $0) } ?? .write(puts))
+      try storage.mark(change.dot, as: .requeued)
       return true
     }
     return false
+  }
+
+  /// A record that the store has not; the hub takes none under the name of one that it has erased.
+  private func newRecord(_ header: RecordHeader) throws -> Record {
+    guard try !storage.wasAtHub(header.id) else {
+      throw ReplicaError.refused(
+        Refusal(
+          .erased,
+          "This name was used for something that the hub has taken away: it was erased, or is no "
+            + "longer yours to read. Give another code (--id), or sync if it should be there again."
+        )
+      )
+    }
+    return Record(header: header)
   }
 }
 

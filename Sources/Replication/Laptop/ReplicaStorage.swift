@@ -73,6 +73,10 @@ package protocol ReplicaStorage {
   /// The store's own changes to a record that it still holds: of older names first, then in order.
   func changes(to record: RecordID) throws -> [KeptChange]
 
+  /// Whether the hub has had a record that the store wrote: the journal still holds changes to it
+  /// that the hub acknowledged, or refused because it was erased.
+  func wasAtHub(_ record: RecordID) throws -> Bool
+
   /// The refused changes of a name after a counter, in order; not those said again.
   func refusedChanges(of replica: ReplicaID, after counter: UInt64) throws -> [KeptChange]
 

@@ -162,6 +162,16 @@ extension MemoryReplicaStorage {
     names.flatMap { name in name.changes.filter { $0.change.header.id == record } }
   }
 
+  package func wasAtHub(_ record: RecordID) throws -> Bool {
+    names.contains { name in
+      name.changes.contains { kept in
+        guard kept.change.header.id == record else { return false }
+        if case .refused("erased", _) = kept.state { return true }
+        return kept.state == .acknowledged
+      }
+    }
+  }
+
   package func refusedChanges(
     of replica: ReplicaID,
     after counter: UInt64

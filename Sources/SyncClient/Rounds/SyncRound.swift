@@ -44,8 +44,8 @@ package struct SyncRound {
     var action = session.handle(.begin)
     while true {
       switch action {
-      case .finish(let report):
-        try relay()
+      case .finish(var report):
+        try relay(&report)
         return report
       case .fail(let failure):
         throw failure
@@ -78,16 +78,19 @@ package struct SyncRound {
   /// Hands the hub what other stores gave this one to carry.
   ///
   /// What the hub does not take stays, with the reason; it may be mended there.
-  private func relay() throws {
+  private func relay(_ report: inout SyncReport) throws {
     for bundle in try store.read({ try $0.bundles() }) {
       guard let bytes = try store.read({ try $0.bytes(of: bundle) }) else { continue }
       var request = WireBundleRequest()
       request.sealed = Data(bytes)
+      report.carried += bundle.changes
       do throws(SyncFailure) {
-        let _: WireBundleResponse = try connection.call(request, at: .bundle)
+        let response: WireBundleResponse = try connection.call(request, at: .bundle)
+        report.carriedRefused += response.receipts.map(\.rejections.count).reduce(0, +)
       } catch {
         guard !error.isTemporary else { throw error }
-        try store.write { try $0.note(error.sentence, on: bundle) }
+        report.carriedRefused += bundle.changes
+        try store.write { try $0.note(error.words, on: bundle) }
         continue
       }
       try store.write { try $0.drop(bundle) }
@@ -105,5 +108,12 @@ package struct SyncRound {
     default:
       break
     }
+  }
+}
+
+extension SyncFailure {
+  /// What the hub said of a bundle that it did not take.
+  fileprivate var words: String {
+    if case .refused(_, let detail) = self { detail } else { sentence }
   }
 }

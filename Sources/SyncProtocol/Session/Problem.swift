@@ -16,6 +16,7 @@ package enum Problem: String, CaseIterable, Sendable {
   case codeExpired = "code_expired"
   case forbidden
   case foreignReplica = "foreign_replica"
+  case foreignSeal = "foreign_seal"
   case notFound = "not_found"
   case wrongMethod = "wrong_method"
   case epochChanged = "epoch_changed"
@@ -36,7 +37,7 @@ package enum Problem: String, CaseIterable, Sendable {
     switch self {
     case .badRequest, .malformed, .malformedChange, .damagedBatch: 400
     case .tokenMissing, .tokenUnknown, .deviceRevoked, .codeUnknown, .codeUsed, .codeExpired: 401
-    case .forbidden, .foreignReplica: 403
+    case .forbidden, .foreignReplica, .foreignSeal: 403
     case .notFound: 404
     case .wrongMethod: 405
     case .epochChanged, .replicaForked, .replicaTaken, .journalGap, .causalGap: 409
@@ -63,6 +64,7 @@ package enum Problem: String, CaseIterable, Sendable {
     case .codeExpired: "The code has expired"
     case .forbidden: "This is not yours to do"
     case .foreignReplica: "A store may speak for itself only"
+    case .foreignSeal: "The bundle's seal is of no store that this hub knows"
     case .notFound: "There is nothing at this address"
     case .wrongMethod: "The address does not take this method"
     case .epochChanged: "The hub's records begin anew"
@@ -92,6 +94,7 @@ package enum Problem: String, CaseIterable, Sendable {
     case .codeUnknown: "Check the code for typing errors, or ask for a new one."
     case .codeUsed, .codeExpired: "Ask a coordinator for a new code."
     case .forbidden: "Ask a coordinator, who can do it or invite you to it."
+    case .foreignSeal: "Ask its owner for it once more."
     case .notFound, .wrongMethod: "Check the hub's address."
     case .epochChanged: "Sync again from the beginning; nothing of yours is lost."
     case .replicaForked: "The store was copied or restored: go on under a new name."

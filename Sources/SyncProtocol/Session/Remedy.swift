@@ -27,9 +27,9 @@ extension Problem {
     case .causalGap: .repair
     case .tokenMissing, .tokenUnknown, .deviceRevoked, .codeUnknown, .codeUsed, .codeExpired: .enrol
     case .version: .update
-    case .badRequest, .malformed, .malformedChange, .forbidden, .foreignReplica, .notFound,
-      .wrongMethod, .replicaTaken, .bodyTooLarge, .batchTooLarge, .mediaType, .contentEncoding,
-      .invalid:
+    case .badRequest, .malformed, .malformedChange, .forbidden, .foreignReplica, .foreignSeal,
+      .notFound, .wrongMethod, .replicaTaken, .bodyTooLarge, .batchTooLarge, .mediaType,
+      .contentEncoding, .invalid:
       .ask
     }
   }

@@ -19,6 +19,12 @@ package struct SyncReport: Hashable, Sendable {
   /// How often the store took a new name, because it had been copied or restored.
   package var renamed = 0
 
+  /// How many changes of other stores were carried to the hub.
+  package var carried = 0
+
+  /// How many of those the hub refused, into quarantine or with their whole bundle.
+  package var carriedRefused = 0
+
   /// A round in which nothing happened.
   package init() {}
 }

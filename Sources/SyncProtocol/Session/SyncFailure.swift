@@ -8,9 +8,9 @@ package enum SyncFailure: Error, Hashable, Sendable {
   case unreachable(String)
   /// The hub is busy or broken for now, with the seconds that it asks to wait, if it does.
   case unavailable(String, retryAfterSeconds: Int?)
-  /// The hub does not know the token, or no longer takes it.
+  /// The hub does not know the token, or no longer takes it: what it says, and what to do.
   case unauthorized(String)
-  /// The person may not do this.
+  /// The person may not do this: what the hub says, and what to do.
   case forbidden(String)
   /// The hub holds other changes under this store's name: the store was copied or restored.
   case forked(counter: UInt64)
@@ -36,6 +36,10 @@ package enum SyncFailure: Error, Hashable, Sendable {
       case (_, .replicaForked?): .forked(counter: 0)
       case (_, .damagedBatch?), (_, .storage?):
         .unavailable(detail, retryAfterSeconds: retryAfterSeconds)
+      case (_, .foreignSeal?): .refused(code: code, detail: detail)
+      // What the hub says of a problem that is known ends with what to do.
+      case (401, nil): .unauthorized(detail + " Ask your coordinator for a new code and enrol.")
+      case (403, nil): .forbidden(detail + " Ask your coordinator.")
       case (401, _): .unauthorized(detail)
       case (403, _): .forbidden(detail)
       case (426, _): .version
@@ -54,9 +58,9 @@ package enum SyncFailure: Error, Hashable, Sendable {
     case .unavailable(let what, _):
       "The hub cannot serve right now: \(what) Your work is safe here; it will be tried again."
     case .unauthorized(let what):
-      "The hub does not accept this store: \(what) Ask your coordinator for a new code and enrol."
+      "The hub does not accept this store: \(what)"
     case .forbidden(let what):
-      "The hub does not allow this: \(what) Ask your coordinator."
+      "The hub does not allow this: \(what)"
     case .forked(let counter):
       "The hub holds other changes under this store's name from counter \(counter) on: "
         + "the store was copied or restored. Nothing is lost; sync again."
