@@ -43,11 +43,12 @@ let package = Package(
       exclude: ["sync.proto"]
     ),
     .target(name: "Replication", dependencies: ["FieldModel", "SyncProtocol", .crypto]),
+    .target(name: "RowAccess", dependencies: ["FieldModel", .grdb, .grdbSQLite]),
     .target(name: "Intake", dependencies: ["FieldModel", .yams]),
     .target(name: "Export", dependencies: ["FieldModel", .grdb, .crypto]),
     .target(
       name: "LocalStore",
-      dependencies: ["FieldModel", "SyncProtocol", "Replication", .crypto, .grdb]
+      dependencies: ["FieldModel", "SyncProtocol", "Replication", "RowAccess", .crypto, .grdb]
     ),
     .target(
       name: "SyncClient",
@@ -58,7 +59,7 @@ let package = Package(
     ),
     .target(
       name: "HubStore",
-      dependencies: ["FieldModel", "SyncProtocol", "Replication", .crypto, .grdb, .grdbSQLite]
+      dependencies: ["FieldModel", "SyncProtocol", "Replication", "RowAccess", .crypto, .grdb]
     ),
     .target(
       name: "Hub",

@@ -19,13 +19,16 @@ enum Imports {
     ],
     "Intake": system.union(["FieldModel", "Yams"]),
     "Export": system.union(["FieldModel", "GRDB", "Crypto"]),
-    "LocalStore": system.union(["FieldModel", "SyncProtocol", "Replication", "Crypto", "GRDB"]),
+    "RowAccess": ["FieldModel", "GRDB", "GRDBSQLite"],
+    "LocalStore": system.union([
+      "FieldModel", "SyncProtocol", "Replication", "RowAccess", "Crypto", "GRDB",
+    ]),
     "SyncClient": system.union([
       "FieldModel", "SyncProtocol", "Replication", "LocalStore", "CLibcurl", "Logging",
       "ServiceLifecycle", "SwiftProtobuf",
     ]),
     "HubStore": system.union([
-      "FieldModel", "SyncProtocol", "Replication", "GRDB", "GRDBSQLite", "Crypto",
+      "FieldModel", "SyncProtocol", "Replication", "RowAccess", "GRDB", "Crypto",
     ]),
     "Hub": system.union([
       "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "HubStore", "Crypto",

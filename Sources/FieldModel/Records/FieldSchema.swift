@@ -98,13 +98,14 @@ public enum FieldSchema {
     of path: FieldPath,
     in kind: RecordKind
   ) -> FieldSpecification? {
+    if let field = all[kind]?.first(where: { $0.path == path }) { return field }
     if path.attribute != nil {
       return FieldSpecification(path: path, type: .text, meaning: "A further column, kept as is.")
     }
     if kind == .visit, path.tick != nil {
       return FieldSpecification(path: path, type: .text, meaning: "A moment, detail to follow.")
     }
-    return all[kind]?.first { $0.path == path }
+    return nil
   }
 
   /// Why a put is not valid, in one sentence; nil where it is.

@@ -33,9 +33,8 @@ extension String {
 extension Hasher {
   /// Takes in a text by its bytes, with an end, so that two texts do not run into one another.
   mutating func combine(bytesOf text: String) {
-    for byte in text.utf8 {
-      combine(byte)
-    }
+    var text = text
+    text.withUTF8 { combine(bytes: UnsafeRawBufferPointer($0)) }
     combine(0xff as UInt8)
   }
 }

@@ -28,24 +28,19 @@ extension Reach {
     }
   }
 
-  /// The readable records after a place in the log, in order of the log, read one by one.
+  /// The readable records after a place in the log, in order of the log.
   ///
   /// - Parameters:
   ///   - seq: The place.
   ///   - count: The most records to read.
-  ///   - database: Where to look.
-  /// - Returns: Rows with `id`, `seq`, `release`, `erased` and `state`.
-  /// - Throws: What SQLite says.
-  func records(after seq: Int64, count: Int, in database: Database) throws -> RowCursor {
+  /// - Returns: A query for `id`, `seq`, `release`, `erased` and `state`, and its arguments.
+  func query(after seq: Int64, count: Int) -> (sql: String, arguments: StatementArguments) {
     let conditions = conditions
     let parts = conditions.map {
       "SELECT id, seq, release, erased, state FROM record WHERE seq > ? AND \($0.sql)"
     }
     let arguments = conditions.reduce(StatementArguments()) { $0 + [seq] + $1.arguments }
     let sql = parts.joined(separator: " UNION ALL ") + " ORDER BY seq LIMIT ?"
-    return try Row.fetchCursor(
-      database.cachedStatement(sql: sql),
-      arguments: arguments + [count]
-    )
+    return (sql, arguments + [count])
   }
 }

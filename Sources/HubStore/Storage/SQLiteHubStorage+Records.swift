@@ -4,6 +4,7 @@ import FieldModel
 import FoundationEssentials
 import GRDB
 import Replication
+import RowAccess
 import SyncProtocol
 
 extension SQLiteHubStorage {
@@ -135,16 +136,20 @@ extension SQLiteHubStorage {
     maximum: Int,
     _ body: (PulledRecord) throws -> Bool
   ) throws {
-    let rows = try reach.records(after: seq, count: maximum, in: database)
-    while let row = try rows.next() {
-      let record = PulledRecord(
-        id: try row.identifier("id"),
-        seq: row.number("seq"),
-        release: try Release(row),
-        isErased: row.number("erased") == 1,
-        state: row.bytes("state")
+    let (sql, arguments) = reach.query(after: seq, count: maximum)
+    try database.each(sql, arguments: arguments) { columns in
+      guard let id = RecordID(bytes: columns.bytes(0)) else {
+        throw DamagedStore("A record has no name.")
+      }
+      return try body(
+        PulledRecord(
+          id: id,
+          seq: columns.number(1),
+          release: try Release(number: columns.number(2)),
+          isErased: columns.number(3) == 1,
+          state: columns.bytes(4)
+        )
       )
-      guard try body(record) else { return }
     }
   }
 }

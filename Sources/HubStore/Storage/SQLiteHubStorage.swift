@@ -4,6 +4,7 @@ import FieldModel
 import FoundationEssentials
 import GRDB
 import Replication
+import RowAccess
 import SyncProtocol
 
 /// A hub's storage within one transaction on its SQLite file.

@@ -4,6 +4,7 @@ import FieldModel
 import Foundation
 import GRDB
 import Replication
+import RowAccess
 import SyncProtocol
 
 /// What became of a change, as the journal's column `state` says it.
@@ -28,18 +29,23 @@ extension SQLiteReplicaStorage {
     let change = kept.change
     var refusal: (code: String, detail: String)?
     if case .refused(let code, let detail) = kept.state { refusal = (code, detail) }
-    try run(
+    try database.run(
       """
       INSERT INTO journal
         (replica, counter, record, bytes, hash, entered_at, state, code, detail)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        Data(change.dot.replica.bytes), Int64(change.dot.counter), Data(change.header.id.bytes),
-        Data(kept.bytes), Data(kept.hash.bytes), change.stamp.enteredAt.milliseconds,
-        StateColumn.number(of: kept.state), refusal?.code, refusal?.detail,
-      ]
-    )
+      """
+    ) {
+      $0.name(change.dot.replica)
+      $0.number(Int64(change.dot.counter))
+      $0.name(change.header.id)
+      $0.bytes(kept.bytes)
+      $0.bytes(kept.hash.bytes)
+      $0.number(change.stamp.enteredAt.milliseconds)
+      $0.number(StateColumn.number(of: kept.state))
+      $0.text(refusal?.code)
+      $0.text(refusal?.detail)
+    }
     tail.next = JournalPosition(
       dot: Dot(change.dot.replica, change.dot.counter + 1),
       previous: kept.hash
@@ -89,7 +95,9 @@ extension SQLiteReplicaStorage {
   }
 
   func changes(to record: RecordID) throws -> [KeptChange] {
-    try rows(
+    // Of most records that a pull brings, the store has written nothing.
+    guard try hasChanges(to: record) else { return [] }
+    return try rows(
       """
       SELECT bytes, hash, journal.state, code, detail
       FROM journal JOIN incarnation ON incarnation.replica = journal.replica
@@ -99,14 +107,25 @@ extension SQLiteReplicaStorage {
     ).map(kept)
   }
 
+  private func hasChanges(to record: RecordID) throws -> Bool {
+    let found = try database.first(
+      "SELECT 1 FROM journal WHERE record = ? LIMIT 1",
+      binding: { $0.name(record) },
+      read: { $0.number(0) }
+    )
+    return found != nil
+  }
+
   func wasAtHub(_ record: RecordID) throws -> Bool {
-    try row(
+    let found = try database.first(
       """
       SELECT 1 FROM journal
       WHERE record = ? AND (state = 1 OR (state = 2 AND code = 'erased')) LIMIT 1
       """,
-      [Data(record.bytes)]
-    ) != nil
+      binding: { $0.name(record) },
+      read: { $0.number(0) }
+    )
+    return found != nil
   }
 
   func refusedChanges(of replica: ReplicaID, after counter: UInt64) throws -> [KeptChange] {

@@ -4,22 +4,32 @@ import FieldModel
 import Foundation
 import GRDB
 import Replication
+import RowAccess
 import SyncProtocol
 
 extension SQLiteReplicaStorage {
   func record(_ id: RecordID) throws -> Record? {
-    let sql = "SELECT COALESCE(view, shadow) FROM record WHERE id = ?"
-    guard let row = try row(sql, [Data(id.bytes)]) else { return nil }
-    guard let state = row[0] as Data? else {
-      throw ReplicaError.damaged("the record \(id) is empty")
-    }
-    return try decoded(state)
+    try database.first(
+      "SELECT COALESCE(view, shadow) FROM record WHERE id = ?",
+      binding: { $0.name(id) },
+      read: { columns in
+        guard let state = columns.content(0) else {
+          throw ReplicaError.damaged("the record \(id) is empty")
+        }
+        return try RecordCodec.record(from: state)
+      }
+    )
   }
 
   func kept(_ id: RecordID) throws -> KeptRecord? {
-    let row = try row("SELECT shadow, legacy, view FROM record WHERE id = ?", [Data(id.bytes)])
-    guard let row else { return nil }
-    let states = try (0..<3).map { place in try (row[place] as Data?).map(decoded) }
+    let states = try database.first(
+      "SELECT shadow, legacy, view FROM record WHERE id = ?",
+      binding: { $0.name(id) },
+      read: { columns in
+        try (Int32(0)..<3).map { try columns.content($0).map(RecordCodec.record) }
+      }
+    )
+    guard let states else { return nil }
     guard let header = states.lazy.compactMap(\.self).first?.header else {
       throw ReplicaError.damaged("the record \(id) is empty")
     }
@@ -27,11 +37,8 @@ extension SQLiteReplicaStorage {
   }
 
   func keep(_ record: KeptRecord) throws {
-    let shadow = record.shadow.map(bytes)
-    let legacy = record.legacy.map(bytes)
-    let view = record.view.map(bytes)
     guard let seen = record.view ?? record.shadow ?? record.legacy else { return }
-    try run(
+    try database.run(
       """
       INSERT INTO record
         (id, kind, program, owner, parent, code, state, deleted, conflicts, shadow, legacy, view)
@@ -39,21 +46,27 @@ extension SQLiteReplicaStorage {
       ON CONFLICT (id) DO UPDATE SET code = excluded.code, state = excluded.state,
         deleted = excluded.deleted, conflicts = excluded.conflicts, shadow = excluded.shadow,
         legacy = excluded.legacy, view = excluded.view
-      """,
-      columns(of: seen) + [shadow, legacy, view]
-    )
+      """
+    ) {
+      bind(seen, to: &$0)
+      $0.bytes(record.shadow.map(RecordCodec.bytes))
+      $0.bytes(record.legacy.map(RecordCodec.bytes))
+      $0.bytes(record.view.map(RecordCodec.bytes))
+    }
   }
 
   func keepView(_ view: Record) throws {
-    try run(
+    try database.run(
       """
       INSERT INTO record (id, kind, program, owner, parent, code, state, deleted, conflicts, view)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET code = excluded.code, state = excluded.state,
         deleted = excluded.deleted, conflicts = excluded.conflicts, view = excluded.view
-      """,
-      columns(of: view) + [bytes(of: view)]
-    )
+      """
+    ) {
+      bind(view, to: &$0)
+      $0.bytes(RecordCodec.bytes(of: view))
+    }
   }
 
   func removeRecord(_ id: RecordID) throws {
@@ -77,23 +90,23 @@ extension SQLiteReplicaStorage {
     )
   }
 
-  func decoded(_ bytes: Data) throws -> Record {
-    try RecordCodec.record(from: Array(bytes))
+  func recordsUnshown() throws -> [RecordID] {
+    try rows("SELECT id FROM record WHERE shadow IS NULL AND legacy IS NULL ORDER BY id")
+      .map { try identifier($0[0]) }
   }
 
-  private func bytes(of record: Record) -> Data {
-    Data(RecordCodec.bytes(of: record))
-  }
-
-  /// The columns by which a record is found, from what people see of it.
-  private func columns(of record: Record) -> StatementArguments {
+  /// Binds the columns by which a record is found, from what people see of it.
+  private func bind(_ record: Record, to bindings: inout Bindings) {
     let header = record.header
     let codePath: FieldPath = header.kind == .attempt ? "visit_code" : "code"
-    return [
-      Data(header.id.bytes), header.kind.rawValue, Data(header.scope.program.bytes),
-      header.scope.owner.map { Data($0.bytes) }, header.parent.map { Data($0.bytes) },
-      record.value(of: codePath)?.text ?? "", record.value(of: "state")?.text ?? "",
-      record.isDeleted, record.conflicts.count,
-    ]
+    bindings.name(header.id)
+    bindings.text(header.kind.rawValue)
+    bindings.name(header.scope.program)
+    bindings.name(header.scope.owner)
+    bindings.name(header.parent)
+    bindings.text(record.value(of: codePath)?.text ?? "")
+    bindings.text(record.value(of: "state")?.text ?? "")
+    bindings.number(record.isDeleted ? 1 : 0)
+    bindings.number(Int64(record.conflicts.count))
   }
 }

@@ -4,6 +4,7 @@ import FieldModel
 import Foundation
 import GRDB
 import Replication
+import RowAccess
 import SyncProtocol
 
 /// What a laptop's store is made of, as one transaction's view of its SQLite file.
@@ -23,11 +24,16 @@ struct SQLiteReplicaStorage {
 final class JournalTail {
   /// Where the next change stands; nil where nothing was written.
   var next: JournalPosition?
+
+  /// The store's owner, once somebody has asked.
+  var owner: Person?
 }
 
 extension SQLiteReplicaStorage: ReplicaStorage {
   func owner() throws -> Person? {
-    try StoreReader(database: database).enrolment()?.card.person
+    if let owner = tail.owner { return owner }
+    tail.owner = try StoreReader(database: database).enrolment()?.card.person
+    return tail.owner
   }
 
   func device() throws -> String {

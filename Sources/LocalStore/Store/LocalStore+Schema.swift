@@ -20,6 +20,9 @@ extension LocalStore {
       let cursor = try MetaKey.cursor.read(in: database) ?? []
       try MetaKey.epoch.write(cursor.count == 73 ? Array(cursor[1..<17]) : [], in: database)
     }
+    migrator.registerMigration("3 records that no pull has shown") { database in
+      try database.execute(sql: unshown)
+    }
     return migrator
   }
 
@@ -92,6 +95,10 @@ extension LocalStore {
       receipt BLOB NOT NULL,
       PRIMARY KEY (replica, counter)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let unshown = """
+    CREATE INDEX record_unshown ON record (id) WHERE shadow IS NULL AND legacy IS NULL;
     """
 
   private static let names = """

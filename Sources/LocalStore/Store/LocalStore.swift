@@ -44,7 +44,10 @@ package struct LocalStore: Sendable {
       LocalStore.makeFile(path)
       database = try DatabaseQueue(path: path, configuration: LocalStore.configuration)
       // GRDB sets NORMAL when it turns WAL on, whatever was set before: FULL comes after opening.
-      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      try database.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        try database.execute(sql: "PRAGMA cache_size = -16000")
+      }
       let migrator = LocalStore.migrator(replica: ReplicaID(bits: surroundings.random()))
       if try database.read(migrator.hasBeenSuperseded) {
         throw StoreError.newerThanProgram(path: path)

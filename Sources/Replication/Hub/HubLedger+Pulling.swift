@@ -80,10 +80,11 @@ extension HubLedger {
   ///
   /// Refused changes are not among them; they are their author's to see. Of a very long history,
   /// the newest two megabytes.
-  private func past(of record: Record) throws -> [[UInt8]] {
-    if try storage.isWrittenOnce(record.header.id) { return [] }
-    let all = try storage.changes(to: record.header.id)
+  private func past(of pulled: PulledRecord) throws -> [[UInt8]] {
+    if try storage.isWrittenOnce(pulled.id) { return [] }
+    let all = try storage.changes(to: pulled.id)
     guard all.count > 1 else { return [] }
+    let record = try pulled.record ?? RecordCodec.record(from: pulled.state)
     let past = all.filter { logged in
       !logged.change.base.isEmpty
         || logged.change.puts.contains { put in
@@ -128,19 +129,20 @@ private struct Page {
   /// Takes a record; returns false, and does not, where the page would grow too large by it.
   mutating func take(
     _ pulled: PulledRecord,
-    past: (Record) throws -> [[UInt8]]
+    past: (PulledRecord) throws -> [[UInt8]]
   ) throws -> Bool {
     if pulled.isErased || isForViewer && pulled.release == .withdrawn {
       gone.append(pulled.id)
     } else {
-      let record = try pulled.record ?? RecordCodec.record(from: pulled.state)
-      let past = isForViewer ? [] : try past(record)
+      let (header, context) =
+        try pulled.record.map { ($0.header, $0.context) } ?? RecordCodec.outline(of: pulled.state)
+      let past = isForViewer ? [] : try past(pulled)
       bytes += past.reduce(pulled.state.count) { $0 + $1.count }
       guard count == 0 || bytes <= HubLimits.pageBytesMaximum else { return false }
       states.append(pulled.state)
       self.past += past
-      replicas.formUnion(record.context.entries.map(\.replica))
-      if let owner = record.header.scope.owner { owners.insert(owner) }
+      for entry in context.entries { replicas.insert(entry.replica) }
+      if let owner = header.scope.owner { owners.insert(owner) }
     }
     count += 1
     seq = pulled.seq

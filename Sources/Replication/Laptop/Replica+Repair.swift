@@ -92,19 +92,13 @@ extension Replica {
     #if Mutants
     if Mutant.isOn(.keepsRevoked) { return }
     #endif
+    guard !all else {
+      for id in try storage.recordsUnshown() { try drop(id) }
+      return
+    }
     for replica in try storage.incarnations().map(\.replica) {
-      guard all else {
-        let refused = try storage.refusedChanges(of: replica, after: 0).filter(\.isForbidden)
-        try forgetUnshown(refused)
-        continue
-      }
-      var last: UInt64 = 0
-      while true {
-        let own = try storage.changes(of: replica, after: last, maximum: 500)
-        guard let end = own.last else { break }
-        try forgetUnshown(own)
-        last = end.change.dot.counter
-      }
+      let refused = try storage.refusedChanges(of: replica, after: 0).filter(\.isForbidden)
+      try forgetUnshown(refused)
     }
   }
 

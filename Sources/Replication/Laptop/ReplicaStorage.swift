@@ -131,6 +131,9 @@ package protocol ReplicaStorage {
   /// The records that have something set aside, after this one in order of name; at most so many.
   func recordsAside(after record: RecordID?, maximum: Int) throws -> [RecordID]
 
+  /// The records that the hub has not shown, neither now nor before, in order of name.
+  func recordsUnshown() throws -> [RecordID]
+
   /// Sets aside the shadow of each record that has nothing set aside yet; what people see stays.
   mutating func setShadowsAside() throws
 }

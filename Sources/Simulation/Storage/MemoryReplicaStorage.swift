@@ -284,6 +284,10 @@ extension MemoryReplicaStorage {
     return Array(sorted.prefix(maximum))
   }
 
+  package func recordsUnshown() throws -> [RecordID] {
+    records.values.filter { $0.shadow == nil && $0.legacy == nil }.map(\.header.id).sorted()
+  }
+
   package mutating func setShadowsAside() throws {
     try write()
     for (id, kept) in records where kept.legacy == nil && kept.shadow != nil {

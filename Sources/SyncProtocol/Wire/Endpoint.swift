@@ -65,7 +65,7 @@ package enum SyncLimits {
   /// The most bytes of a bundle.
   package static let bundleBytesMaximum = 64 << 20
   /// The most records in one page of a pull.
-  package static let recordsMaximum = 500
+  package static let recordsMaximum = 2_000
   /// The longest that a pull waits for news, in seconds.
   package static let waitSecondsMaximum: UInt32 = 25
 }

@@ -52,6 +52,19 @@ package enum RecordCodec {
     )
   }
 
+  /// Reads what never changes about a record, and what it has seen.
+  ///
+  /// - Parameter bytes: A record's state.
+  /// - Returns: The header and the context.
+  /// - Throws: ``WireProblem`` where the bytes do not begin as a record does.
+  package static func outline(
+    of bytes: [UInt8]
+  ) throws(WireProblem) -> (header: RecordHeader, context: VersionVector) {
+    if let outline = UsualForm.read(bytes, { $0.outline() }) { return outline }
+    let record = try record(from: bytes)
+    return (record.header, record.context)
+  }
+
   /// Makes a record of the writes that are live in it.
   fileprivate static func record(
     _ header: RecordHeader,
@@ -108,6 +121,13 @@ extension Record {
 }
 
 extension UsualForm {
+  fileprivate mutating func outline() -> (RecordHeader, VersionVector)? {
+    guard bytes(1), let header = header() else { return nil }
+    let context = bytes(2) ? vector() : VersionVector()
+    skipRest()
+    return (header, context)
+  }
+
   fileprivate mutating func record() -> Record? {
     guard bytes(1), let header = header() else { return nil }
     let context = bytes(2) ? vector() : VersionVector()

@@ -94,6 +94,11 @@ struct UsualForm {
     return Array(bytes[place..<end])
   }
 
+  /// Leaves the rest of this message unread.
+  mutating func skipRest() {
+    place = end
+  }
+
   /// A name of 16 bytes; nil where it is empty.
   mutating func identifier<Name: Identifier>() -> Name? {
     message { form in

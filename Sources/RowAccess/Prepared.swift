@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
-import GRDB
+package import FieldModel
+package import GRDB
 import GRDBSQLite
 
 /// The few statements that run once for each change or record, on the connection's own handle.
@@ -9,12 +9,12 @@ import GRDBSQLite
 /// GRDB compiles and keeps them; what it would make of each row and argument is left out.
 extension Database {
   /// Runs a statement that returns nothing.
-  func run(_ sql: String, binding bind: (inout Bindings) -> Void) throws {
+  package func run(_ sql: String, binding bind: (inout Bindings) -> Void) throws {
     try stepping(sql, bind) { _ in }
   }
 
   /// Reads the first row; nil where there is none.
-  func first<Value>(
+  package func first<Value>(
     _ sql: String,
     binding bind: (inout Bindings) -> Void,
     read: (Columns) throws -> Value
@@ -22,6 +22,33 @@ extension Database {
     var value: Value?
     try stepping(sql, bind) { value = try read($0) }
     return value
+  }
+
+  /// Reads rows one by one, until a body says stop by returning false.
+  package func each(
+    _ sql: String,
+    arguments: StatementArguments,
+    _ body: (Columns) throws -> Bool
+  ) throws {
+    let prepared = try cachedStatement(sql: sql)
+    prepared.setUncheckedArguments(arguments)
+    let statement = prepared.sqliteStatement
+    defer { sqlite3_reset(statement) }
+    while true {
+      switch sqlite3_step(statement) {
+      case SQLITE_ROW: guard try body(Columns(statement: statement)) else { return }
+      case SQLITE_DONE: return
+      case let code: throw failure(code, of: statement, sql)
+      }
+    }
+  }
+
+  private func failure(_ code: Int32, of statement: OpaquePointer, _ sql: String) -> DatabaseError {
+    DatabaseError(
+      resultCode: ResultCode(rawValue: code),
+      message: String(cString: sqlite3_errmsg(sqlite3_db_handle(statement))),
+      sql: sql
+    )
   }
 
   /// Runs a statement to its first row, if it has any.
@@ -40,18 +67,13 @@ extension Database {
     switch sqlite3_step(statement) {
     case SQLITE_ROW: try read(Columns(statement: statement))
     case SQLITE_DONE: break
-    case let code:
-      throw DatabaseError(
-        resultCode: ResultCode(rawValue: code),
-        message: String(cString: sqlite3_errmsg(sqlite3_db_handle(statement))),
-        sql: sql
-      )
+    case let code: throw failure(code, of: statement, sql)
     }
   }
 }
 
 /// Binds a statement's arguments, in order.
-struct Bindings {
+package struct Bindings {
   // SQLite copies what it is given.
   private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
@@ -62,13 +84,13 @@ struct Bindings {
     self.statement = statement
   }
 
-  mutating func number(_ value: Int64?) {
+  package mutating func number(_ value: Int64?) {
     place += 1
     guard let value else { return }
     sqlite3_bind_int64(statement, place, value)
   }
 
-  mutating func bytes(_ value: [UInt8]?) {
+  package mutating func bytes(_ value: [UInt8]?) {
     place += 1
     guard let value else { return }
     // An array without bytes has no address, which SQLite would take for NULL.
@@ -79,7 +101,7 @@ struct Bindings {
     sqlite3_bind_blob(statement, place, value, Int32(value.count), Bindings.copied)
   }
 
-  mutating func name<Name: Identifier>(_ value: Name?) {
+  package mutating func name<Name: Identifier>(_ value: Name?) {
     place += 1
     guard let value else { return }
     withUnsafeBytes(of: value.bits.bigEndian) {
@@ -87,9 +109,9 @@ struct Bindings {
     }
   }
 
-  mutating func text(_ value: String) {
+  package mutating func text(_ value: String?) {
     place += 1
-    var value = value
+    guard var value else { return }
     value.withUTF8 { text in
       text.withMemoryRebound(to: CChar.self) {
         _ = sqlite3_bind_text(
@@ -105,14 +127,21 @@ struct Bindings {
 }
 
 /// Reads a row's columns, by place from 0.
-struct Columns {
+package struct Columns {
   fileprivate let statement: OpaquePointer
 
-  func number(_ place: Int32) -> Int64 {
+  /// The number in a column; 0 where it is NULL.
+  package func number(_ place: Int32) -> Int64 {
     sqlite3_column_int64(statement, place)
   }
 
-  func bytes(_ place: Int32) -> [UInt8] {
+  /// The bytes of a column; nil where it is NULL.
+  package func content(_ place: Int32) -> [UInt8]? {
+    sqlite3_column_type(statement, place) == SQLITE_NULL ? nil : bytes(place)
+  }
+
+  /// The bytes of a column; none where it is NULL.
+  package func bytes(_ place: Int32) -> [UInt8] {
     guard let start = sqlite3_column_blob(statement, place) else { return [] }
     let count = Int(sqlite3_column_bytes(statement, place))
     return Array(UnsafeRawBufferPointer(start: start, count: count))
