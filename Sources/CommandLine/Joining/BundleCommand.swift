@@ -33,8 +33,8 @@ package struct BundleCommand: ParsableCommand {
         return try TextOutput.json(BundleAnswer(changes: bundle.changes, left: bundle.left))
       }
       TextOutput.line(
-        "Wrote \(TextOutput.count(bundle.changes, "change")) to \(file). On a machine that gets to the hub: "
-          + "bundle import, then sync. They go on waiting here until this store syncs."
+        "Wrote \(TextOutput.count(bundle.changes, "change")) to \(file). On a machine that gets to "
+          + "the hub: bundle import, then sync. They go on waiting here until this store syncs."
       )
       if bundle.left > 0 {
         TextOutput.line("\(bundle.left) more wait, for which there was no room.")
