@@ -127,8 +127,9 @@ enum HubSchema {
 
     """
 
-  /// Most records are written once: a record names the entry with which it began, and only later
-  /// entries are found by their record.
+  /// Most records are written once: a record names the entry with which it began, only later
+  /// entries are found by their record, and until there are any its state is empty: it is what
+  /// that entry makes of it.
   private static let beginnings = """
     ALTER TABLE log ADD COLUMN again INTEGER NOT NULL DEFAULT 1;
     ALTER TABLE record ADD COLUMN first INTEGER;

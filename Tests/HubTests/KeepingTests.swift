@@ -111,7 +111,7 @@ import Testing
       ("DELETE FROM log WHERE seq = 8", "ends at counter 7"),
       ("DELETE FROM record WHERE kind = 'visit'", "is missing"),
       (
-        "UPDATE record SET state = (SELECT state FROM record WHERE kind = 'visit')",
+        "UPDATE record SET state = (SELECT state FROM record WHERE length(state) > 0 LIMIT 1)",
         "is not what its changes"
       ),
       ("UPDATE record SET seq = 1", "stands at entry 1"),

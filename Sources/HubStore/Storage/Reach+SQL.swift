@@ -33,11 +33,11 @@ extension Reach {
   /// - Parameters:
   ///   - seq: The place.
   ///   - count: The most records to read.
-  /// - Returns: A query for `id`, `seq`, `release`, `erased` and `state`, and its arguments.
+  /// - Returns: A query for `id`, `seq`, `release`, `erased`, `state` and `first`, and its arguments.
   func query(after seq: Int64, count: Int) -> (sql: String, arguments: StatementArguments) {
     let conditions = conditions
     let parts = conditions.map {
-      "SELECT id, seq, release, erased, state FROM record WHERE seq > ? AND \($0.sql)"
+      "SELECT id, seq, release, erased, state, first FROM record WHERE seq > ? AND \($0.sql)"
     }
     let arguments = conditions.reduce(StatementArguments()) { $0 + [seq] + $1.arguments }
     let sql = parts.joined(separator: " UNION ALL ") + " ORDER BY seq LIMIT ?"

@@ -12,23 +12,47 @@ extension SQLiteHubStorage {
 
   func record(_ id: RecordID) throws -> HubRecord? {
     let found = try database.first(
-      "SELECT seq, release, erased, state FROM record WHERE id = ?",
+      "SELECT seq, release, erased, state, first FROM record WHERE id = ?",
       binding: { $0.name(id) },
       read: { columns in
         (
           seq: columns.number(0), release: columns.number(1), isErased: columns.number(2) == 1,
-          state: columns.bytes(3)
+          state: columns.bytes(3), first: columns.number(4)
         )
       }
     )
     guard let found else { return nil }
     if found.isErased { return try erased(id) }
-    return HubRecord(
-      record: try RecordCodec.record(from: found.state),
-      seq: found.seq,
-      release: try Release(number: found.release),
-      bytesCount: found.state.count
+    let release = try Release(number: found.release)
+    guard found.state.isEmpty else {
+      return HubRecord(
+        record: try RecordCodec.record(from: found.state),
+        seq: found.seq,
+        release: release,
+        bytesCount: found.state.count
+      )
+    }
+    let (record, bytesCount) = try beginning(at: found.first)
+    return HubRecord(record: record, seq: found.seq, release: release, bytesCount: bytesCount)
+  }
+
+  /// A record as the change made it with which it began: its state is not kept a second time.
+  ///
+  /// - Parameter first: That change's place in the log.
+  /// - Returns: The record, and a size that its state does not exceed.
+  /// - Throws: ``DamagedStore`` where the log has no such change.
+  func beginning(at first: Int64) throws -> (record: Record, bytesCount: Int) {
+    let bytes = try database.first(
+      "SELECT bytes FROM log WHERE seq = ?",
+      binding: { $0.number(first) },
+      read: { $0.bytes(0) }
     )
+    guard let bytes, let change = try? ChangeCodec.change(from: bytes) else {
+      throw DamagedStore("A record's first change is not in the log.")
+    }
+    var record = Record(header: change.header)
+    record.applyAdmitted(change)
+    return (record, bytes.count + 64)
   }
 
   private func erased(_ id: RecordID) throws -> HubRecord? {
@@ -55,7 +79,8 @@ extension SQLiteHubStorage {
 
   func keep(_ record: HubRecord) throws {
     let header = record.record.header
-    let state = RecordCodec.bytes(of: record.record)
+    let isTold = record.isNew && record.first == record.seq
+    let state = isTold ? [] : RecordCodec.bytes(of: record.record)
     guard record.isNew else {
       return try database.run("UPDATE record SET seq = ?, state = ? WHERE id = ?") {
         $0.number(record.seq)
@@ -141,13 +166,22 @@ extension SQLiteHubStorage {
       guard let id = RecordID(bytes: columns.bytes(0)) else {
         throw DamagedStore("A record has no name.")
       }
+      let isErased = columns.number(3) == 1
+      var state = columns.bytes(4)
+      var record: Record?
+      if state.isEmpty, !isErased {
+        let first = try beginning(at: columns.number(5)).record
+        state = RecordCodec.bytes(of: first)
+        record = first
+      }
       return try body(
         PulledRecord(
           id: id,
           seq: columns.number(1),
           release: try Release(number: columns.number(2)),
-          isErased: columns.number(3) == 1,
-          state: columns.bytes(4)
+          isErased: isErased,
+          state: state,
+          record: record
         )
       )
     }

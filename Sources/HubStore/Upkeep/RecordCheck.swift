@@ -120,15 +120,27 @@ struct RecordCheck {
     return true
   }
 
+  /// A record's state as the hub would tell it; nil where it cannot.
+  private func stored(_ row: Row) throws -> [UInt8]? {
+    let state = row.bytes("state")
+    guard state.isEmpty, row.number("erased") == 0 else { return state }
+    let storage = SQLiteHubStorage(database: database, now: 0)
+    let beginning = try? storage.beginning(at: row.number("first"))
+    return beginning.map { RecordCodec.bytes(of: $0.record) }
+  }
+
   private func finding(_ id: RecordID?, _ replayed: Replayed) throws -> String? {
     guard let id, replayed.exists else { return nil }
-    let row = try database.row("SELECT seq, state, erased FROM record WHERE id = ?", id.blob)
+    let row = try database.row(
+      "SELECT seq, state, erased, first FROM record WHERE id = ?",
+      id.blob
+    )
     guard let row else { return "The record \(id) is missing." }
     guard (row.number("erased") == 1) == replayed.isErased else {
       return "The record \(id) was \(replayed.isErased ? "" : "not ")erased."
     }
     let state = replayed.isErased ? [] : replayed.record.map(RecordCodec.bytes)
-    guard row.bytes("state") == state else {
+    guard try stored(row) == state else {
       return "The record \(id) is not what its changes make of it."
     }
     return row.number("seq") == replayed.seq
