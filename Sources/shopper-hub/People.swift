@@ -104,8 +104,8 @@ struct Erase: AsyncParsableCommand {
       Nobody can take this back. Laptops show no more of it after their next sync. In the journal \
       of the laptop that wrote it, it stays until a backup (shopper-hub backup) holds that \
       journal and the laptop has synced after it; in a bundle that somebody carries, until that \
-      is delivered. That there was something, who wrote it and when it was erased stays, and so do the hashes, \
-      so that the rest can be verified. Backups made before still hold it.
+      is delivered. That there was something, who wrote it and when it was erased stays, and so do \
+      the hashes, so that the rest can be verified. Backups made before still hold it.
       """
   )
 

@@ -24,6 +24,7 @@ struct FirstStoreTests {
     DROP TABLE incarnation_note;
     DROP TABLE bundle;
     DROP INDEX record_aside;
+    DROP INDEX record_unshown;
     ALTER TABLE record DROP COLUMN legacy;
     DELETE FROM meta WHERE key IN ('epoch', 'mode', 'store', 'file', 'machine');
     UPDATE meta SET value = CAST(x'01' || zeroblob(15) || x'07' || zeroblob(56) AS BLOB)

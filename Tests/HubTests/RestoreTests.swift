@@ -120,6 +120,23 @@ import Testing
     #expect(try await hub.store.timeline() == day.timeline)
   }
 
+  @Test func `takes no seal but its own under a cursor, however many are tried`() {
+    let key = [UInt8](repeating: 7, count: 32)
+    let bytes = [UInt8](repeating: 1, count: 16)
+    let cursor = PullCursor(epoch: bytes, seq: 300, chain: bytes + bytes, rights: bytes)
+    var forged = cursor.bytes(key: key)
+    #expect(PullCursor(forged, key: key) == cursor)
+    var generator = SeededGenerator(seed: 5)
+    var taken = 0
+    for _ in 0..<20_000 {
+      for place in forged.indices.suffix(16) {
+        forged[place] = UInt8.random(in: .min ... .max, using: &generator)
+      }
+      if PullCursor(forged, key: key) != nil { taken += 1 }
+    }
+    #expect(taken == 0)
+  }
+
   @Test func `by its operator begins a timeline and keeps what was replaced`() async throws {
     let day = try await yesterday()
     let folder = hub.folder.path("hub")

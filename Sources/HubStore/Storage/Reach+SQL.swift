@@ -33,7 +33,7 @@ extension Reach {
   /// - Parameters:
   ///   - seq: The place.
   ///   - count: The most records to read.
-  /// - Returns: A query for `id`, `seq`, `release`, `erased`, `state` and `first`, and its arguments.
+  /// - Returns: A query for `id`, `seq`, `release`, `erased`, `state`, `first`, and its arguments.
   func query(after seq: Int64, count: Int) -> (sql: String, arguments: StatementArguments) {
     let conditions = conditions
     let parts = conditions.map {
