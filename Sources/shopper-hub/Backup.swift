@@ -7,6 +7,7 @@ import Replication
 /// Copies what the hub holds, while it serves.
 struct Backup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "backup",
     abstract: "Copy the hub into a file and verify the copy; works while the hub serves.",
     discussion: """
       The copy is made beside FILE, checked whole, brought to disk and then put in FILE's place. \
@@ -51,6 +52,7 @@ struct Backup: AsyncParsableCommand {
 /// Puts a backup in the hub's place.
 struct Restore: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "restore",
     abstract: "Put a backup in the hub's place; the hub must not be serving.",
     discussion: """
       The backup is checked first, and the file that it replaces is kept beside it. What laptops \

@@ -6,6 +6,7 @@ import HubStore
 /// Verifies what the hub holds.
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Verify chains, counters, records and the database; exit 1 where something is wrong."
   )
 

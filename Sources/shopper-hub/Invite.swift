@@ -7,6 +7,7 @@ import HubStore
 /// Makes a one-time code; works while the hub serves.
 struct Invite: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "invite",
     abstract: "Make a one-time code with which somebody enrols a laptop.",
     discussion: """
       The code is told once and can be used once, within seven days. A name and role that the hub \

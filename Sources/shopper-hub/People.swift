@@ -7,6 +7,7 @@ import HubStore
 /// Withdraws an invitation.
 struct Revoke: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "revoke",
     abstract: "Withdraw somebody's invitation to a program, or to all of them.",
     discussion: """
       Their laptops drop what is no longer theirs to read with the next sync. What they wrote \
@@ -50,6 +51,7 @@ struct Revoke: AsyncParsableCommand {
 /// Takes a store's token no longer.
 struct Retire: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "retire",
     abstract: "Take a laptop's token no longer: it was lost, sold or stolen.",
     discussion: """
       A store that was copied or restored has several names, and all of them, with all copies, \
@@ -99,6 +101,7 @@ struct Retire: AsyncParsableCommand {
 /// Erases what records say.
 struct Erase: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "erase",
     abstract: "Erase what records say, a visit with all that belongs to it, for good.",
     discussion: """
       Nobody can take this back. Laptops show no more of it after their next sync. In the journal \

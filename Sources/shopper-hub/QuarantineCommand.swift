@@ -17,7 +17,10 @@ struct QuarantineCommand: AsyncParsableCommand {
   )
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List what was refused.")
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List what was refused."
+    )
     @OptionGroup var options: DataOptions
 
     @Flag(help: "Answer with one JSON document.")
@@ -34,7 +37,10 @@ struct QuarantineCommand: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one thing that was refused.")
+    static let configuration = CommandConfiguration(
+      commandName: "show",
+      abstract: "Show one thing that was refused."
+    )
     @OptionGroup var options: DataOptions
 
     @Argument(help: "Its name in the list.")
@@ -56,6 +62,7 @@ struct QuarantineCommand: AsyncParsableCommand {
 
   struct Requeue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "requeue",
       abstract: "Take it after all, once its reason is gone.",
       discussion: """
         A change is said again by the hub, with its author, time and values. An offered record is \
@@ -87,6 +94,7 @@ struct QuarantineCommand: AsyncParsableCommand {
 
   struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "export",
       abstract: "Write what was refused to a file, one JSON object a line."
     )
     @OptionGroup var options: DataOptions

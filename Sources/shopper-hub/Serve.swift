@@ -8,6 +8,7 @@ import Logging
 /// Serves until SIGTERM or SIGINT.
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "serve",
     abstract: "Serve laptops until told to stop.",
     discussion: """
       Says "listening on URL" on standard output once it can serve. Listens on this machine only \

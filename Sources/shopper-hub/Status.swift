@@ -7,6 +7,7 @@ import HubStore
 /// Shows how the hub stands.
 struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Show stores, what waits on them, what was refused, and sizes."
   )
 

@@ -20,6 +20,7 @@ struct SyncDaemonCommand: AsyncParsableCommand {
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Sync whenever there is something to sync, until SIGTERM."
   )
 

@@ -7,6 +7,7 @@ package import LocalStore
 /// `tick`: a timestamp now, detail later.
 package struct Tick: StoreCommand {
   package static let configuration = CommandConfiguration(
+    commandName: "tick",
     abstract: "Note the moment; say later what it was."
   )
 

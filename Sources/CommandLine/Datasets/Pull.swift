@@ -9,6 +9,7 @@ import SyncProtocol
 /// `pull`: one merged dataset of a program.
 package struct Pull: StoreCommand {
   package static let configuration = CommandConfiguration(
+    commandName: "pull",
     abstract: "Write one merged dataset of a program.",
     discussion: """
       Syncs first, then writes visits, observations, attempts, locations, interactions, conflicts \

@@ -17,6 +17,7 @@ package struct BundleCommand: ParsableCommand {
 
   struct Export: StoreCommand {
     static let configuration = CommandConfiguration(
+      commandName: "export",
       abstract: "Write what waits to a file, for somebody who gets to the hub sooner."
     )
     @OptionGroup var storeOptions: StoreOptions
@@ -71,6 +72,7 @@ package struct BundleCommand: ParsableCommand {
 
   struct Import: StoreCommand {
     static let configuration = CommandConfiguration(
+      commandName: "import",
       abstract: "Take another store's work along; it travels with this store's next sync."
     )
     @OptionGroup var storeOptions: StoreOptions

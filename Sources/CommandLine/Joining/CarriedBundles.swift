@@ -7,6 +7,7 @@ import LocalStore
 extension BundleCommand {
   struct List: StoreCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List what this store carries for others."
     )
     @OptionGroup var storeOptions: StoreOptions
@@ -22,6 +23,7 @@ extension BundleCommand {
 
   struct Drop: StoreCommand {
     static let configuration = CommandConfiguration(
+      commandName: "drop",
       abstract: "Carry a bundle no longer.",
       discussion: "Its changes are still on the store that wrote them, and travel with its sync."
     )

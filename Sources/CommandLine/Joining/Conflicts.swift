@@ -8,6 +8,7 @@ import LocalStore
 /// `conflicts`: what people disagree about, and how to settle it.
 package struct Conflicts: ParsableCommand {
   package static let configuration = CommandConfiguration(
+    commandName: "conflicts",
     abstract: "See and settle what was answered differently at the same time.",
     subcommands: [List.self, Show.self, Resolve.self],
     defaultSubcommand: List.self
@@ -16,7 +17,10 @@ package struct Conflicts: ParsableCommand {
   package init() {}
 
   struct List: StoreCommand {
-    static let configuration = CommandConfiguration(abstract: "List the open conflicts.")
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List the open conflicts."
+    )
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var output: OutputOptions
 
@@ -33,7 +37,10 @@ package struct Conflicts: ParsableCommand {
   }
 
   struct Show: StoreCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one conflict.")
+    static let configuration = CommandConfiguration(
+      commandName: "show",
+      abstract: "Show one conflict."
+    )
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var output: OutputOptions
     @Argument(help: "The conflict's ID, or its beginning.") var id: String
@@ -53,6 +60,7 @@ package struct Conflicts: ParsableCommand {
 
   struct Resolve: StoreCommand {
     static let configuration = CommandConfiguration(
+      commandName: "resolve",
       abstract: "Settle a conflict: your decision travels like any other change."
     )
     @OptionGroup var storeOptions: StoreOptions

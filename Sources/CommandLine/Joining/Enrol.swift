@@ -10,6 +10,7 @@ import SyncProtocol
 /// `enrol URL CODE`: makes the store a replica of a hub, in a person's name.
 package struct Enrol: StoreCommand {
   package static let configuration = CommandConfiguration(
+    commandName: "enrol",
     abstract: "Join a hub with the one-time code that you were given."
   )
 

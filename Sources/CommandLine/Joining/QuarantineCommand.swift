@@ -16,7 +16,10 @@ package struct QuarantineCommand: ParsableCommand {
   package init() {}
 
   struct List: StoreCommand {
-    static let configuration = CommandConfiguration(abstract: "List the refused changes.")
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List the refused changes."
+    )
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var output: OutputOptions
 
@@ -29,7 +32,10 @@ package struct QuarantineCommand: ParsableCommand {
   }
 
   struct Show: StoreCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one refused change.")
+    static let configuration = CommandConfiguration(
+      commandName: "show",
+      abstract: "Show one refused change."
+    )
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var output: OutputOptions
     @Argument(help: "The change's number.") var id: UInt64
@@ -46,6 +52,7 @@ package struct QuarantineCommand: ParsableCommand {
 
   struct Requeue: StoreCommand {
     static let configuration = CommandConfiguration(
+      commandName: "requeue",
       abstract: "Say again what a refused change said, once its reason is gone."
     )
     @OptionGroup var storeOptions: StoreOptions
@@ -63,6 +70,7 @@ package struct QuarantineCommand: ParsableCommand {
 
   struct Export: StoreCommand {
     static let configuration = CommandConfiguration(
+      commandName: "export",
       abstract: "Write the refused changes to a file, one JSON object a line."
     )
     @OptionGroup var storeOptions: StoreOptions

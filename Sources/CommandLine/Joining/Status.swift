@@ -9,6 +9,7 @@ import SyncProtocol
 /// `status`: what waits, since when, and how syncing goes; no network needed.
 package struct Status: StoreCommand {
   package static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Show what waits, since when, and how syncing goes."
   )
 

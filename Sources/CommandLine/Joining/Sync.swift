@@ -9,6 +9,7 @@ import SyncProtocol
 /// `sync`: one full round in the foreground.
 package struct Sync: StoreCommand {
   package static let configuration = CommandConfiguration(
+    commandName: "sync",
     abstract: "Carry what waits to the hub and fetch what is new."
   )
 

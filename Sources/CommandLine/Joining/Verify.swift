@@ -6,6 +6,7 @@ package import LocalStore
 /// `verify`: recomputes the journal's chain and compares the hub's receipts with it.
 package struct Verify: StoreCommand {
   package static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Check that nothing in the journal was changed, dropped or reordered."
   )
 

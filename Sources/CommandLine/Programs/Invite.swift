@@ -9,6 +9,7 @@ import SyncProtocol
 /// `invite`: a one-time code for somebody who is to join.
 package struct Invite: StoreCommand {
   package static let configuration = CommandConfiguration(
+    commandName: "invite",
     abstract: "Get a one-time code for somebody who is to join.",
     discussion: """
       Asks the hub. The code alone goes to standard output; whoever has it can join in that \

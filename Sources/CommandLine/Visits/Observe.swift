@@ -7,6 +7,7 @@ package import LocalStore
 /// `observe`: what happened at one moment of truth, or at many.
 package struct Observe: StoreCommand {
   package static let configuration = CommandConfiguration(
+    commandName: "observe",
     abstract: "Record what happened at a moment of truth.",
     discussion: """
       The value is read by the interaction's kind: 4, yes, 12.5, 85 %, 14:05, 2026-02-01.
