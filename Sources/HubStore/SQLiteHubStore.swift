@@ -27,6 +27,7 @@ package struct SQLiteHubStore: HubStore {
   ///   - folder: Made with mode 0700 where it is missing.
   ///   - creates: Whether to make the store where there is none.
   ///   - serves: Whether to serve laptops with it, as only one may at a time.
+  ///   - patienceSeconds: How long to wait while another process writes.
   ///   - surroundings: The clock and the source of secrets.
   /// - Throws: ``HubStoreError/newerFile(path:)``, ``HubStoreError/noHub(folder:)``,
   ///   ``HubStoreError/busy(folder:)`` while it is restored, ``HubStoreError/served(folder:)``
@@ -35,6 +36,7 @@ package struct SQLiteHubStore: HubStore {
     folder: String,
     creates: Bool = true,
     serves: Bool = false,
+    patienceSeconds: Double = 30,
     surroundings: Surroundings = .system
   ) throws {
     let path = folder + "/hub.sqlite"
@@ -53,7 +55,7 @@ package struct SQLiteHubStore: HubStore {
     lock = try FolderLock(folder, .shared)
     serving = try serves ? FolderLock(folder, .serving) : nil
     var configuration = Configuration()
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = .timeout(patienceSeconds)
     configuration.label = "hub"
     pool = try DatabasePool(path: path, configuration: configuration)
     // GRDB sets NORMAL while it opens a WAL database, under which a power cut loses commits.

@@ -31,8 +31,9 @@ extension Database {
     _ body: (Columns) throws -> Bool
   ) throws {
     let prepared = try cachedStatement(sql: sql)
-    prepared.setUncheckedArguments(arguments)
     let statement = prepared.sqliteStatement
+    precondition(sqlite3_stmt_busy(statement) == 0, "A statement is used within itself.")
+    prepared.setUncheckedArguments(arguments)
     defer { sqlite3_reset(statement) }
     while true {
       switch sqlite3_step(statement) {
@@ -58,6 +59,7 @@ extension Database {
     _ read: (Columns) throws -> Void
   ) throws {
     let statement = try cachedStatement(sql: sql).sqliteStatement
+    precondition(sqlite3_stmt_busy(statement) == 0, "A statement is used within itself.")
     var bindings = Bindings(statement: statement)
     bind(&bindings)
     defer {

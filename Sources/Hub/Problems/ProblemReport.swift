@@ -25,8 +25,9 @@ struct ProblemReport: Error {
     case let error as HubStoreError: self.init(Problem(error), error.description)
     case let problem as WireProblem: self.init(.malformed, problem.description)
     default:
-      let full = HubStoreError(storage: error)?.description
-      self.init(.storage, full ?? "The operator finds more in the hub's log.")
+      let known = HubStoreError(storage: error)
+      let detail = known == .full ? known?.description : nil
+      self.init(.storage, detail ?? "The operator finds more in the hub's log.")
     }
   }
 

@@ -18,8 +18,14 @@ final class GroupCommit: Sendable {
   /// Tells a request what came of it, once its group is on disk or could not be written.
   private typealias Answer = @Sendable ((any Error)?) -> Void
 
-  /// Does a request's work; what it throws is kept for its answer.
-  private typealias Job = @Sendable (Database) -> (answer: Answer, failed: Bool)
+  /// What a request wants done.
+  private struct Job: Sendable {
+    /// Does the work within a transaction; what it throws is kept for its answer.
+    let work: @Sendable (Database) -> (answer: Answer, failed: Bool)
+
+    /// Answers without the work having been done.
+    let refuse: @Sendable (any Error) -> Void
+  }
 
   private struct State {
     var waiting: [Job] = []
@@ -42,21 +48,25 @@ final class GroupCommit: Sendable {
     _ body: @Sendable @escaping (Database) throws -> Outcome
   ) async throws -> Outcome {
     try await withCheckedThrowingContinuation { continuation in
-      enqueue { database in
-        let result = Result { try body(database) }
-        let answer: Answer = { failure in
-          switch (failure, result) {
-          case (_, .failure(let error)), (let error?, _): continuation.resume(throwing: error)
-          case (nil, .success(let outcome)): continuation.resume(returning: outcome)
+      let job = Job(
+        work: { database in
+          let result = Result { try body(database) }
+          let answer: Answer = { failure in
+            switch (failure, result) {
+            case (_, .failure(let error)), (let error?, _): continuation.resume(throwing: error)
+            case (nil, .success(let outcome)): continuation.resume(returning: outcome)
+            }
           }
-        }
-        if case .failure = result { return (answer, true) }
-        return (answer, false)
-      }
+          if case .failure = result { return (answer, true) }
+          return (answer, false)
+        },
+        refuse: { continuation.resume(throwing: $0) }
+      )
+      enqueue(job)
     }
   }
 
-  private func enqueue(_ job: @escaping Job) {
+  private func enqueue(_ job: Job) {
     let isFirst = state.withLock { state in
       state.waiting.append(job)
       defer { state.isScheduled = true }
@@ -81,11 +91,13 @@ final class GroupCommit: Sendable {
   /// Writes a group; where that fails, each of it alone, so that one does not fail the others.
   private func commit(_ group: [Job], in database: Database) {
     var answers: [Answer] = []
+    var hasBegun = false
     do {
       try database.inTransaction(.immediate) {
+        hasBegun = true
         for job in group {
           let before = database.totalChangesCount
-          let (answer, failed) = job(database)
+          let (answer, failed) = job.work(database)
           answers.append(answer)
           // Mostly a request is refused before it has written anything. SQLite itself takes back a
           // whole transaction where the disk is full.
@@ -98,11 +110,15 @@ final class GroupCommit: Sendable {
       }
       for answer in answers { answer(nil) }
     } catch {
-      guard group.count > 1 else {
-        for job in group { (answers.first ?? job(database).answer)(error) }
-        return
+      if !hasBegun {
+        // Another process writes for longer than this one waits: nobody's work is done, which must
+        // not be done outside of a transaction, nor be waited for ten times.
+        for job in group { job.refuse(error) }
+      } else if group.count > 1 {
+        for job in group { commit([job], in: database) }
+      } else {
+        for answer in answers { answer(error) }
       }
-      for job in group { commit([job], in: database) }
     }
   }
 }

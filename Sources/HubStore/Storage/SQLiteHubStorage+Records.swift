@@ -42,13 +42,15 @@ extension SQLiteHubStorage {
   /// - Returns: The record, and a size that its state does not exceed.
   /// - Throws: ``DamagedStore`` where the log has no such change.
   func beginning(at first: Int64) throws -> (record: Record, bytesCount: Int) {
-    let bytes = try database.first(
-      "SELECT bytes FROM log WHERE seq = ?",
+    let entry = try database.first(
+      "SELECT bytes, hash FROM log WHERE seq = ?",
       binding: { $0.number(first) },
-      read: { $0.bytes(0) }
+      read: { (bytes: $0.bytes(0), hash: $0.bytes(1)) }
     )
-    guard let bytes, let change = try? ChangeCodec.change(from: bytes) else {
-      throw DamagedStore("A record's first change is not in the log.")
+    guard let (bytes, hash) = entry, ChangeCodec.hash(of: bytes).bytes == hash,
+      let change = try? ChangeCodec.change(from: bytes)
+    else {
+      throw DamagedStore("The log's entry \(first) is not the change that it was.")
     }
     var record = Record(header: change.header)
     record.applyAdmitted(change)

@@ -67,6 +67,9 @@ extension SQLiteHubStore {
     let (current, next) = (folder + "/hub.sqlite", folder + "/hub.sqlite.next-" + suffix)
     defer { unlink(next) }
     try BackupFile.copy(path, to: next)
+    // A file that was in use when its machine stopped has its last commits in the log beside it.
+    defer { unlink(next + "-wal") }
+    if access(path + "-wal", F_OK) == 0 { try BackupFile.copy(path + "-wal", to: next + "-wal") }
     let report = try BackupFile.inspect(next, called: path)
     try BackupFile.beginTimeline(in: next, surroundings)
     try BackupFile.sync(next)

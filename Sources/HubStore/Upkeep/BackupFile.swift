@@ -120,6 +120,7 @@ enum BackupFile {
     do {
       let queue = try DatabaseQueue(path: path)
       let result = try body(queue)
+      try queue.inDatabase { _ = try $0.checkpoint(.truncate) }
       try queue.close()
       return result
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {

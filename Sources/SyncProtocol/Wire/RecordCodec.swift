@@ -11,19 +11,19 @@ package enum RecordCodec {
     var writer = UsualWriter()
     writer.header(1, record.header)
     writer.vector(2, record.context)
-    for dot in record.liveWrites {
-      writer.message(3) { writer in
-        var isFirst = true
-        for field in record.fields {
-          guard let sibling = field.siblings.all.first(where: { $0.dot == dot }) else { continue }
-          if isFirst {
-            writer.dot(1, dot)
-            writer.stamp(2, sibling.stamp)
-          }
-          isFirst = false
-          writer.put(3, field.path, sibling.value)
-        }
+    if let only = record.onlyWrite {
+      // Most records were written once: nothing is to be grouped.
+      writer.write(only, record.fields.map { ($0.path, $0.siblings.all[0]) })
+      return writer.bytes
+    }
+    var writes: [Dot: [(FieldPath, Sibling)]] = [:]
+    for field in record.fields {
+      for sibling in field.siblings.all {
+        writes[sibling.dot, default: []].append((field.path, sibling))
       }
+    }
+    for (dot, puts) in writes.sorted(by: { $0.key < $1.key }) {
+      writer.write(dot, puts)
     }
     return writer.bytes
   }
@@ -106,17 +106,22 @@ package enum RecordCodec {
 }
 
 extension Record {
-  /// The writes of which something is live, in order.
-  fileprivate var liveWrites: [Dot] {
-    // Mostly one, or one after the other.
-    var dots: [Dot] = []
-    for field in fields {
-      for sibling in field.siblings.all where sibling.dot != dots.last {
-        dots.append(sibling.dot)
-      }
+  /// The write that left all that is live; nil where there were several, or none.
+  fileprivate var onlyWrite: Dot? {
+    guard let dot = fields.first?.siblings.all.first?.dot,
+      fields.allSatisfy({ $0.siblings.all.count == 1 && $0.siblings.all[0].dot == dot })
+    else { return nil }
+    return dot
+  }
+}
+
+extension UsualWriter {
+  fileprivate mutating func write(_ dot: Dot, _ puts: [(FieldPath, Sibling)]) {
+    message(3) {
+      $0.dot(1, dot)
+      $0.stamp(2, puts[0].1.stamp)
+      for (path, sibling) in puts { $0.put(3, path, sibling.value) }
     }
-    guard dots.count > 1 else { return dots }
-    return Set(dots).sorted()
   }
 }
 
