@@ -201,7 +201,8 @@ extension KillCampaign {
   private func startCommand(of seat: Seat) throws {
     let visits = entries.visits.filter(\.value).keys.sorted()
     let errand = seat.nextErrand(among: visits, &numbers)
-    var command = Seat.Running(errand: errand, child: try seat.start(seat.program, errand.words))
+    let child = try seat.start(seat.program, errand.words(at: seat.home))
+    var command = Seat.Running(errand: errand, child: child)
     let doomed = field.seats.count { $0.command?.isDoomed == true }
     if killed.command + doomed < quota.command, Bool.random(using: &numbers) {
       command.isDoomed = true
@@ -224,7 +225,7 @@ extension KillCampaign {
       commandTime = (commandTime * 9 + (.now - command.began)) / 10
       if status != 0 { return }
     } else {
-      complain("\(seat.name): \(command.errand.words) ended with \(status).")
+      complain("\(seat.name): \(command.errand.words(at: seat.home)) ended with \(status).")
     }
     note(command.errand, isConfirmed: status == 0)
     if case .begin(let visit) = command.errand, status == 0 { seat.carryOn(with: visit) }

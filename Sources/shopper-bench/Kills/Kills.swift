@@ -83,12 +83,12 @@ extension KillCampaign {
     for seat in field.shoppers {
       var errand = seat.lastErrand()
       if case .begin(let visit) = errand {
-        try field.run(seat, errand.words)
+        try field.run(seat, errand.words(at: seat.home))
         noteConfirmed(errand)
         seat.carryOn(with: visit)
         errand = seat.lastErrand()
       }
-      try field.run(seat, errand.words)
+      try field.run(seat, errand.words(at: seat.home))
       noteConfirmed(errand)
     }
   }

@@ -10,8 +10,8 @@ enum Errand {
   case sync
   case pull
 
-  /// Its words on the command line.
-  var words: [String] {
+  /// Its words on the command line, at a laptop with this home folder.
+  func words(at home: String) -> [String] {
     switch self {
     case .begin(let visit):
       ["visit", "start", "--program", KilledField.program, "--location", "ARN", "--id", visit]
@@ -19,7 +19,7 @@ enum Errand {
       ["observe", place.interaction, value, "--visit", place.visit]
     case .note(let visit, let value): ["visit", "edit", visit, "note", value]
     case .sync: ["sync"]
-    case .pull: ["pull", "--program", KilledField.program, "--out", "dataset"]
+    case .pull: ["pull", "--program", KilledField.program, "--out", home + "/dataset"]
     }
   }
 
