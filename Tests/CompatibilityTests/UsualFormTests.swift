@@ -40,6 +40,40 @@ struct UsualFormTests {
     Put("g", .choices(["a", "b"])),
   ]
 
+  /// Values that are written and read by hand, at the ends of what they may be, and others.
+  private static let values: [FieldValue] = [
+    .boolean(false), .number(ExactNumber(0)), .number(ExactNumber(.max)),
+    .number(ExactNumber(.min)), ExactNumber("0.125").map(FieldValue.number) ?? .null,
+    ExactNumber("-12e9").map(FieldValue.number) ?? .null,
+    .moment(LocalTime(milliseconds: 0)),
+    .moment(LocalTime(milliseconds: .min, offsetSeconds: -64_800, zone: "")),
+    .moment(LocalTime(milliseconds: .max, offsetSeconds: 50_400, zone: "Pacific/Kiritimati")),
+    .text(String(repeating: "å", count: 64)), .text(String(repeating: "x", count: 20_000)),
+    .absent(.refused), .unreadable("12.30"), .record(RecordID(bits: .max)),
+    .tombstone(Tombstone(seen: VersionVector([Dot(ReplicaID(bits: 4), 1)]), reason: "")),
+    .unknown([]), .unknown([0x1a, 0x03, 0x08, 0x80, 0x00]), .unknown([0x20, 0x02]),
+  ]
+
+  @Test(arguments: values)
+  func `a value is written as the library writes it, and read as the library reads it`(
+    value: FieldValue
+  ) throws {
+    let change = change([Put("a", value)])
+    let bytes = ChangeCodec.bytes(of: change)
+    #expect(try ChangeCodec.change(from: bytes).puts == [Put("a", value)])
+    #expect(try ChangeCodec.change(from: bytes + unknownMember).puts == [Put("a", value)])
+    #expect(ValueCodec.value(from: ValueCodec.bytes(of: value)) == value)
+    #expect(bytes.count == ChangeCodec.bytes(of: self.change([])).count + size(of: value))
+  }
+
+  /// The bytes of a put into a field with a name of one letter.
+  private func size(of value: FieldValue) -> Int {
+    let count = ValueCodec.bytes(of: value).count
+    func length(_ count: Int) -> Int { count < 0x80 ? 1 : count < 0x4000 ? 2 : 3 }
+    let inner = 3 + (count == 0 ? 0 : 1 + length(count) + count)
+    return 1 + length(inner) + inner
+  }
+
   @Test func `a change with a member of a newer program reads as the same without it`() throws {
     for change in [change(puts), change([], counter: 1)] {
       let bytes = ChangeCodec.bytes(of: change)
