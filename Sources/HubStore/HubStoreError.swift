@@ -60,6 +60,11 @@ extension HubStoreError: CustomStringConvertible {
 }
 
 extension HubStoreError {
+  /// What a check says of a file that SQLite cannot read; nil for any other error.
+  package var finding: String? {
+    if case .damaged(let words) = self { "SQLite cannot read it: \(words)." } else { nil }
+  }
+
   /// Tells a full disk and a damaged file from what else a storage may say; nil for anything else.
   package init?(storage error: any Error) {
     guard let error = error as? DatabaseError else { return nil }

@@ -24,6 +24,11 @@ extension Database {
     return value
   }
 
+  /// Whether there is any row.
+  package func exists(_ sql: String, binding bind: (inout Bindings) -> Void) throws -> Bool {
+    try first(sql, binding: bind, read: { _ in true }) ?? false
+  }
+
   /// Reads rows one by one, until a body says stop by returning false.
   package func each(
     _ sql: String,

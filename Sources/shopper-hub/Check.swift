@@ -59,8 +59,8 @@ struct Check: AsyncParsableCommand {
       return Answer(findings, status)
     } catch {
       // A file that cannot even be opened is a finding like any other.
-      guard case .damaged(let words)? = HubStoreError(storage: error) else { throw error }
-      return Answer(["SQLite cannot read it: \(words)."], nil)
+      guard let finding = HubStoreError(storage: error)?.finding else { throw error }
+      return Answer([finding], nil)
     }
   }
 }

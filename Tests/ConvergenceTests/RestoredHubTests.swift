@@ -17,11 +17,7 @@ struct RestoredHubTests {
     hub.terminate()
     #expect(try hub.run("restore", backup).status == 0)
     try hub.restart()
-    let coordinator = try ProgramUnderTest(
-      "coordinator",
-      environment: ["SHOPPER_STORE": coco.folder.path, "HOME": coco.folder.path]
-    )
-    let outcome = try coordinator.run(["sync"])
+    let outcome = try coco.program("coordinator").run(["sync"])
     #expect(
       outcome.output.contains("The hub had been restored: 1 record was offered to it again."),
       "\(outcome)"

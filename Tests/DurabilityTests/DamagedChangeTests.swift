@@ -17,11 +17,7 @@ struct DamagedChangeTests {
   init() throws {
     hub = try RunningHub()
     ada = try hub.laptop(of: "Ada")
-    shopper = try ProgramUnderTest(
-      "shopper",
-      environment: ["SHOPPER_STORE": ada.folder.path, "HOME": ada.folder.path],
-      folder: ada.folder.path
-    )
+    shopper = try ada.program("shopper")
     let visit = try ada.start("V1")
     for value in ["4", "5"] { try ada.observe("desk", in: visit, .text(value)) }
     let queue = try DatabaseQueue(path: ada.folder.path(LocalStore.fileName))

@@ -98,10 +98,7 @@ struct BundleTests {
   }
 
   @Test func `who carries it is told what came of it, and can let go of it`() throws {
-    let shopper = try ProgramUnderTest(
-      "shopper",
-      environment: ["SHOPPER_STORE": bo.folder.path, "HOME": bo.folder.path]
-    )
+    let shopper = try bo.program("shopper")
     let (genuine, forged) = (try bundle(), try forgedBundle())
     for bytes in [genuine, forged] { try bo.store.write { try $0.carry(bytes) } }
     #expect(try Answer(shopper.run(["bundle", "list", "--json"])).list.count == 2)

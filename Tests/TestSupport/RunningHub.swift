@@ -147,6 +147,15 @@ package struct SyncedLaptop: Sendable {
     try store.write { try $0.enrol(enrolment) }
   }
 
+  /// A program as the laptop's owner runs it, in the folder of the store.
+  package func program(_ name: String) throws -> ProgramUnderTest {
+    try ProgramUnderTest(
+      name,
+      environment: ["SHOPPER_STORE": folder.path, "HOME": folder.path],
+      folder: folder.path
+    )
+  }
+
   /// A copy of the laptop's folder, used as a laptop of its own.
   package func copied() throws -> SyncedLaptop {
     try SyncedLaptop(copyOf: self, folder: try TemporaryFolder())

@@ -10,20 +10,17 @@ public struct Code: Hashable, Sendable, CustomStringConvertible {
 
   /// A code: 1…128 bytes, no control characters, no blank at either end; nil for anything else.
   public init?(_ text: String) {
-    let scalars = text.unicodeScalars
+    guard !text.isEmpty, text.utf8.count <= Code.bytesMaximum else { return nil }
     // Most codes are plain ASCII, of which nothing is to be looked up.
-    if !text.isEmpty, text.utf8.count <= Code.bytesMaximum,
-      text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-    {
-      self.text = text
-      return
-    }
-    guard !text.isEmpty, text.utf8.count <= Code.bytesMaximum,
-      !scalars.contains(where: { $0.properties.generalCategory == .control }),
-      scalars.first?.properties.isWhitespace == false,
-      scalars.last?.properties.isWhitespace == false
-    else { return nil }
+    let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    guard isPlain || Code.isFit(text.unicodeScalars) else { return nil }
     self.text = text
+  }
+
+  private static func isFit(_ scalars: String.UnicodeScalarView) -> Bool {
+    !scalars.contains { $0.properties.generalCategory == .control }
+      && scalars.first?.properties.isWhitespace == false
+      && scalars.last?.properties.isWhitespace == false
   }
 
   /// The code as typed.

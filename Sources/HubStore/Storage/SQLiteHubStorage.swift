@@ -160,12 +160,9 @@ struct SQLiteHubStorage: HubStorage {
   }
 
   func isWrittenOnce(_ record: RecordID) throws -> Bool {
-    let later = try database.first(
-      "SELECT 1 FROM log WHERE record = ? AND again = 1 LIMIT 1",
-      binding: { $0.name(record) },
-      read: { $0.number(0) }
-    )
-    return later == nil
+    try !database.exists("SELECT 1 FROM log WHERE record = ? AND again = 1 LIMIT 1") {
+      $0.name(record)
+    }
   }
 
   func changes(to record: RecordID) throws -> [LoggedChange] {

@@ -42,8 +42,7 @@ enum HubCheck {
   /// What an error says about the file; nil where it says something else.
   static func finding(_ error: any Error) -> String? {
     if let error = error as? DamagedStore { return error.finding }
-    guard case .damaged(let words)? = HubStoreError(storage: error) else { return nil }
-    return "SQLite cannot read it: \(words)."
+    return HubStoreError(storage: error)?.finding
   }
 }
 

@@ -108,24 +108,16 @@ extension SQLiteReplicaStorage {
   }
 
   private func hasChanges(to record: RecordID) throws -> Bool {
-    let found = try database.first(
-      "SELECT 1 FROM journal WHERE record = ? LIMIT 1",
-      binding: { $0.name(record) },
-      read: { $0.number(0) }
-    )
-    return found != nil
+    try database.exists("SELECT 1 FROM journal WHERE record = ? LIMIT 1") { $0.name(record) }
   }
 
   func wasAtHub(_ record: RecordID) throws -> Bool {
-    let found = try database.first(
+    try database.exists(
       """
       SELECT 1 FROM journal
       WHERE record = ? AND (state = 1 OR (state = 2 AND code = 'erased')) LIMIT 1
-      """,
-      binding: { $0.name(record) },
-      read: { $0.number(0) }
-    )
-    return found != nil
+      """
+    ) { $0.name(record) }
   }
 
   func refusedChanges(of replica: ReplicaID, after counter: UInt64) throws -> [KeptChange] {

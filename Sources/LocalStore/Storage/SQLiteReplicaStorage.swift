@@ -20,7 +20,8 @@ struct SQLiteReplicaStorage {
   }
 }
 
-/// Where the journal ends within one transaction, once something was written to it.
+/// What one transaction remembers of the store: where its journal ends, once something was written
+/// to it, and whose it is.
 final class JournalTail {
   /// Where the next change stands; nil where nothing was written.
   var next: JournalPosition?

@@ -216,10 +216,7 @@ extension HubLedger {
     try storage.keep(refused)
     posting.rejections.append(refused.rejection)
     if refusal.code == .causalGap { posting.hasWaiting = true }
-    guard let header else { return }
-    let isSeen = try disregard(dot, of: header, refusal, in: &posting)
-    // Where there is no record to take it as seen, what was made on it need wait no longer.
-    if !isSeen, refusal.code.countsAsSeen { posting.wake(header.id) }
+    if let header { _ = try disregard(dot, of: header, refusal, in: &posting) }
   }
 }
 

@@ -46,8 +46,7 @@ extension HubLedger {
     refused.code = refusal.code
     refused.detail = refusal.detail
     try storage.keep(refused)
-    let isSeen = try disregard(change.dot, of: change.header, refusal, in: &posting)
-    return isSeen || refusal.code.countsAsSeen
+    return try disregard(change.dot, of: change.header, refusal, in: &posting)
   }
 
   /// Looks again at an offer in quarantine: it may say nothing new any more, or its visit may have
@@ -70,7 +69,7 @@ extension HubLedger {
 
   /// Takes a refused change as seen, where its record is to take it so.
   ///
-  /// - Returns: Whether its record has come by it.
+  /// - Returns: Whether what was made on it need wait no longer.
   mutating func disregard(
     _ dot: Dot,
     of header: RecordHeader,
@@ -79,7 +78,10 @@ extension HubLedger {
   ) throws -> Bool {
     guard refusal.code.countsAsSeen else { return false }
     let known = try load(header.id, in: &posting)
-    guard known != nil || refusal.code.makesRecord else { return false }
+    guard known != nil || refusal.code.makesRecord else {
+      posting.wake(header.id)
+      return true
+    }
     var record = known ?? blank(header)
     record.record.disregard(dot)
     posting.keep(record)

@@ -9,6 +9,8 @@ import SyncProtocol
 struct Posting {
   private(set) var log: LogEnd
   var records: [RecordID: HubRecord] = [:]
+  /// What the storage has no record of: most of what a push brings, asked for again and again.
+  var absent: Set<RecordID> = []
   private(set) var touched: Set<RecordID> = []
   var visitsToLookAt: Set<RecordID> = []
   var rejections: [Rejection] = []
@@ -78,8 +80,9 @@ extension HubLedger {
   /// The record as this transaction has left it so far.
   func load(_ id: RecordID, in posting: inout Posting) throws -> HubRecord? {
     if let record = posting.records[id] { return record }
+    guard !posting.absent.contains(id) else { return nil }
     let record = try storage.record(id)
-    if let record { posting.records[id] = record }
+    if let record { posting.records[id] = record } else { posting.absent.insert(id) }
     return record
   }
 

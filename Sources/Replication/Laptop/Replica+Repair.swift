@@ -92,22 +92,18 @@ extension Replica {
     #if Mutants
     if Mutant.isOn(.keepsRevoked) { return }
     #endif
-    guard !all else {
+    if all {
       for id in try storage.recordsUnshown() { try drop(id) }
       return
     }
     for replica in try storage.incarnations().map(\.replica) {
       let refused = try storage.refusedChanges(of: replica, after: 0).filter(\.isForbidden)
-      try forgetUnshown(refused)
-    }
-  }
-
-  private mutating func forgetUnshown(_ own: [KeptChange]) throws {
-    for id in own.map(\.change.header.id).uniqued() {
-      guard let kept = try storage.kept(id), kept.shadow == nil, kept.legacy == nil else {
-        continue
+      for id in refused.map(\.change.header.id).uniqued() {
+        guard let kept = try storage.kept(id), kept.shadow == nil, kept.legacy == nil else {
+          continue
+        }
+        try drop(id)
       }
-      try drop(id)
     }
   }
 

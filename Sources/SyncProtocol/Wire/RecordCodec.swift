@@ -127,15 +127,17 @@ extension UsualWriter {
 
 extension UsualForm {
   fileprivate mutating func outline() -> (RecordHeader, VersionVector)? {
+    defer { skipRest() }
+    return head()
+  }
+
+  private mutating func head() -> (RecordHeader, VersionVector)? {
     guard bytes(1), let header = header() else { return nil }
-    let context = bytes(2) ? vector() : VersionVector()
-    skipRest()
-    return (header, context)
+    return (header, bytes(2) ? vector() : VersionVector())
   }
 
   fileprivate mutating func record() -> Record? {
-    guard bytes(1), let header = header() else { return nil }
-    let context = bytes(2) ? vector() : VersionVector()
+    guard let (header, context) = head() else { return nil }
     var writes: [(Dot, Stamp, [Put])] = []
     while bytes(3) {
       guard let write = write() else { return nil }

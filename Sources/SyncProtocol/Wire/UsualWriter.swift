@@ -56,8 +56,7 @@ struct UsualWriter {
     let place = bytes.count
     bytes.append(0)
     body(&self)
-    let count = bytes.count - place - 1
-    var rest = count
+    var rest = bytes.count - place - 1
     var end = place
     // Mostly one byte holds the length, and the body stays where it is.
     while rest >= 0x80 {

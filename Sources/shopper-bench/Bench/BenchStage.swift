@@ -59,6 +59,16 @@ struct BenchStage {
     }
   }
 
+  /// What waits on each shopper's laptop as ready-made pushes, by the laptop's place.
+  func readyPushes() throws -> [Int: [HTTPRequest]] {
+    let ready = Mutex<[Int: [HTTPRequest]]>([:])
+    _ = try together { place, laptop in
+      let requests = try laptop.readyPushes(on: Line(laptop))
+      ready.withLock { $0[place] = requests }
+    }
+    return ready.withLock(\.self)
+  }
+
   /// Runs a body for each shopper's laptop, all at once, each on a thread of its own.
   ///
   /// - Returns: The seconds until the last was done.

@@ -45,12 +45,7 @@ struct HubPhase {
   private func push() throws -> [Figure] {
     let folder = stage.stage.folder
     let sqlite = try SQLiteLimit(moments).seconds(in: folder, rowsPerTransaction: 500)
-    let ready = Mutex<[Int: [HTTPRequest]]>([:])
-    _ = try stage.together { place, laptop in
-      let requests = try laptop.readyPushes(on: Line(laptop))
-      ready.withLock { $0[place] = requests }
-    }
-    let requests = ready.withLock(\.self)
+    let requests = try stage.readyPushes()
     let times = Mutex<[Double]>([])
     let load = MachineLoad(besides: [stage.hub.id])
     let before = stage.hub.processorSeconds

@@ -3,7 +3,6 @@
 import CommandLine
 import Foundation
 import SyncClient
-import Synchronization
 
 /// How often the hub waits for the disk: counted by `strace`, not assumed.
 enum SyncsPhase {
@@ -20,12 +19,7 @@ enum SyncsPhase {
       under: [strace, "-D", "-f", "-o", trace, "-e", "trace=fsync,fdatasync,sync_file_range"]
     )
     try stage.record(Moments(20_000))
-    let ready = Mutex<[Int: [HTTPRequest]]>([:])
-    _ = try stage.together { place, laptop in
-      let requests = try laptop.readyPushes(on: Line(laptop))
-      ready.withLock { $0[place] = requests }
-    }
-    let requests = ready.withLock(\.self)
+    let requests = try stage.readyPushes()
     let before = try count(trace)
     _ = try stage.together { place, laptop in
       let line = try Line(laptop)
