@@ -8,9 +8,14 @@ import GRDBSQLite
 ///
 /// GRDB compiles and keeps them; what it would make of each row and argument is left out.
 extension Database {
+  /// A statement to run again and again; while it is used the connection must stay open.
+  package func prepared(_ sql: String) throws -> Prepared {
+    Prepared(try cachedStatement(sql: sql), sql)
+  }
+
   /// Runs a statement that returns nothing.
   package func run(_ sql: String, binding bind: (inout Bindings) -> Void) throws {
-    try stepping(sql, bind) { _ in }
+    try prepared(sql).run(binding: bind)
   }
 
   /// Reads the first row; nil where there is none.
@@ -19,9 +24,7 @@ extension Database {
     binding bind: (inout Bindings) -> Void,
     read: (Columns) throws -> Value
   ) throws -> Value? {
-    var value: Value?
-    try stepping(sql, bind) { value = try read($0) }
-    return value
+    try prepared(sql).first(binding: bind, read: read)
   }
 
   /// Whether there is any row.
@@ -44,26 +47,42 @@ extension Database {
       switch sqlite3_step(statement) {
       case SQLITE_ROW: guard try body(Columns(statement: statement)) else { return }
       case SQLITE_DONE: return
-      case let code: throw failure(code, of: statement, sql)
+      case let code: throw DatabaseError(code, of: statement, sql)
       }
     }
   }
+}
 
-  private func failure(_ code: Int32, of statement: OpaquePointer, _ sql: String) -> DatabaseError {
-    DatabaseError(
-      resultCode: ResultCode(rawValue: code),
-      message: String(cString: sqlite3_errmsg(sqlite3_db_handle(statement))),
-      sql: sql
-    )
+/// A statement that was compiled.
+package struct Prepared {
+  private let kept: Statement
+  private let sql: String
+
+  fileprivate init(_ statement: Statement, _ sql: String) {
+    (kept, self.sql) = (statement, sql)
+  }
+
+  /// Runs a statement that returns nothing.
+  package func run(binding bind: (inout Bindings) -> Void) throws {
+    try stepping(bind) { _ in }
+  }
+
+  /// Reads the first row; nil where there is none.
+  package func first<Value>(
+    binding bind: (inout Bindings) -> Void,
+    read: (Columns) throws -> Value
+  ) throws -> Value? {
+    var value: Value?
+    try stepping(bind) { value = try read($0) }
+    return value
   }
 
   /// Runs a statement to its first row, if it has any.
   private func stepping(
-    _ sql: String,
     _ bind: (inout Bindings) -> Void,
     _ read: (Columns) throws -> Void
   ) throws {
-    let statement = try cachedStatement(sql: sql).sqliteStatement
+    let statement = kept.sqliteStatement
     precondition(sqlite3_stmt_busy(statement) == 0, "A statement is used within itself.")
     var bindings = Bindings(statement: statement)
     bind(&bindings)
@@ -74,8 +93,37 @@ extension Database {
     switch sqlite3_step(statement) {
     case SQLITE_ROW: try read(Columns(statement: statement))
     case SQLITE_DONE: break
-    case let code: throw failure(code, of: statement, sql)
+    case let code: throw DatabaseError(code, of: statement, sql)
     }
+  }
+}
+
+/// A statement that is looked up once, when it is first run.
+package final class ReusedStatement {
+  private let sql: String
+  private var prepared: Prepared?
+
+  /// A statement of one connection, for the length of one transaction.
+  package init(_ sql: String) {
+    self.sql = sql
+  }
+
+  /// The statement on its connection.
+  package func on(_ database: Database) throws -> Prepared {
+    if let prepared { return prepared }
+    let found = try database.prepared(sql)
+    prepared = found
+    return found
+  }
+}
+
+extension DatabaseError {
+  fileprivate init(_ code: Int32, of statement: OpaquePointer, _ sql: String) {
+    self.init(
+      resultCode: ResultCode(rawValue: code),
+      message: String(cString: sqlite3_errmsg(sqlite3_db_handle(statement))),
+      sql: sql
+    )
   }
 }
 
