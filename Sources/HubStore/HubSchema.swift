@@ -180,8 +180,10 @@ enum HubSchema {
 
     """
 
-  /// Where in the log a replica's changes stand: from a counter on one after another, up to the next
-  /// row. A push adds one row, where an index of the log would have one for each change.
+  /// Where in the log a replica's changes stand.
+  ///
+  /// From a counter on they stand one after another, up to the next row: a push adds one row, where
+  /// an index of the log would have one for each change.
   private static let places = """
     CREATE TABLE run (
       replica BLOB NOT NULL,

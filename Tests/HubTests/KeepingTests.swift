@@ -110,7 +110,10 @@ import Testing
       ),
       ("DELETE FROM log WHERE seq = 8", "ends at counter 7"),
       (
-        "DELETE FROM record WHERE kind = (SELECT number FROM name WHERE name = CAST('visit' AS BLOB))",
+        """
+        DELETE FROM record
+        WHERE kind = (SELECT number FROM name WHERE name = CAST('visit' AS BLOB))
+        """,
         "is missing"
       ),
       ("UPDATE run SET seq = seq + 1", "is not found where it stands"),

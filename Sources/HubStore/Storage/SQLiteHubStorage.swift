@@ -249,8 +249,10 @@ struct SQLiteHubStorage: HubStorage {
 
 /// Where the log has a change, as SQL.
 enum DotPlace {
-  /// The place that the table `run` gives for a replica and a counter, which are SQL themselves;
-  /// NULL where it has none. Whether the change is there is for the log to say.
+  /// The place that the table `run` gives for a replica and a counter.
+  ///
+  /// Both are SQL themselves; NULL where it has none. Whether the change is there is for the log to
+  /// say.
   static func sql(_ replica: String, _ counter: String) -> String {
     """
     (SELECT run.seq + \(counter) - run.first FROM run

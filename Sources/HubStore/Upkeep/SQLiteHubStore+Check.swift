@@ -118,8 +118,10 @@ private struct LogCheck {
   }
 }
 
-/// Walks all replicas' journals: no gaps, each change chained to the one before, each found where it
-/// is, and the ends where the hub says that they are.
+/// Walks all replicas' journals.
+///
+/// There are no gaps, each change is chained to the one before and found where it is, and the ends
+/// are where the hub says.
 private struct JournalCheck {
   let database: Database
 

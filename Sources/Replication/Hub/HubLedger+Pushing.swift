@@ -191,10 +191,10 @@ extension HubLedger {
     let seq = posting.log.seq
     guard !isFirst else {
       let begun = HubRecord(beginningWith: change, at: seq, bytesCount: bytes)
-      return posting.write(change.header, orElse: { begun }, { _ in })
+      return posting.write(change.header, orElse: begun) { _ in }
     }
     _ = try load(change.header.id, in: &posting)
-    posting.write(change.header, orElse: { blank(change.header) }) { record in
+    posting.write(change.header, orElse: blank(change.header)) { record in
       record.record.applyAdmitted(change)
       record.bytesCount += bytes
       if record.bytesCount > HubLimits.stateBytesMaximum {

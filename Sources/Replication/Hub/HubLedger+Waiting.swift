@@ -82,7 +82,7 @@ extension HubLedger {
       posting.wake(header.id)
       return true
     }
-    posting.write(header, orElse: { blank(header) }) { $0.record.disregard(dot) }
+    posting.write(header, orElse: blank(header)) { $0.record.disregard(dot) }
     return true
   }
 }

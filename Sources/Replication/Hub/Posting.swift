@@ -23,7 +23,7 @@ struct Posting {
     /// Writes in place: a copy would make every write to a record a copy of all of it.
     mutating func write(
       at seq: Int64,
-      orElse blank: () -> HubRecord,
+      orElse blank: @autoclosure () -> HubRecord,
       _ body: (inout HubRecord) -> Void
     ) -> Bool {
       var written = record.take() ?? blank()
@@ -94,10 +94,10 @@ struct Posting {
   ///   - body: What the entry makes of it.
   mutating func write(
     _ header: RecordHeader,
-    orElse blank: () -> HubRecord,
+    orElse blank: @autoclosure () -> HubRecord,
     _ body: (inout HubRecord) -> Void
   ) {
-    let isFirst = held[header.id, default: Held()].write(at: log.seq, orElse: blank, body)
+    let isFirst = held[header.id, default: Held()].write(at: log.seq, orElse: blank(), body)
     if isFirst { touched.append(header.id) }
     if let visit = Release.visit(concernedBy: header) { visitsToLookAt.insert(visit) }
   }
