@@ -8,7 +8,7 @@ import SyncClient
 import SyncProtocol
 import Synchronization
 
-/// A hub with the laptops of the workload: twenty shoppers, one who publishes, one newcomer.
+/// A hub with the laptops of the workload: twenty shoppers, one who publishes, one newcomer, a viewer.
 struct BenchStage {
   /// The hub and everybody's laptop.
   let stage: Stage
@@ -22,6 +22,9 @@ struct BenchStage {
   /// A coordinator's laptop that has not synced yet.
   let newcomer: Laptop
 
+  /// The laptop of a viewer, who has nothing to see.
+  let guest: Laptop
+
   /// Publishes the workload's program, and fetches it on the shoppers' laptops.
   ///
   /// - Parameter tracer: The words in front of the hub's own, to run it under another program.
@@ -34,6 +37,7 @@ struct BenchStage {
     let people = [
       Invitee(device: "head", role: .coordinator, pseudonym: "C0"),
       Invitee(device: "newcomer", role: .coordinator, pseudonym: "C1"),
+      Invitee(device: "guest", role: .viewer, pseudonym: "W0"),
     ]
     stage = try await Stage(
       people + shoppers,
@@ -43,6 +47,7 @@ struct BenchStage {
     )
     head = try stage.laptop("head")
     newcomer = try stage.laptop("newcomer")
+    guest = try stage.laptop("guest")
     laptops = try devices.map(stage.laptop)
     try Moments.publish(on: head)
     try head.sync()
@@ -51,6 +56,15 @@ struct BenchStage {
 
   /// The hub's process.
   var hub: HubProcess { HubProcess(id: stage.hub.processID) }
+
+  /// The bytes of the hub's database and its log.
+  var hubBytes: Int {
+    ["", "-wal"].reduce(0) { sum, end in
+      let path = stage.folder + "/hub/hub.sqlite" + end
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      return sum + ((attributes?[.size] as? Int) ?? 0)
+    }
+  }
 
   /// Records the workload on the shoppers' laptops.
   func record(_ moments: Moments) throws {
