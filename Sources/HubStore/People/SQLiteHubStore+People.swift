@@ -103,7 +103,7 @@ extension SQLiteHubStore {
 
   package func session(token: String) async throws -> Session? {
     let hash = Secrets.hash(token: token)
-    return try await pool.read { database in
+    return try glance.read { database in
       let session = try database.session(tokenHash: hash)
       if session == nil,
         try database.number("SELECT count(*) FROM token WHERE hash = ?", hash.blob) > 0
@@ -216,7 +216,8 @@ extension Database {
     return Session(
       person: person,
       replica: replica,
-      grant: try grant(of: person.id),
+      grant: row.number("everything") == 1
+        ? .everything : .programs(Set(try programs(of: person.id, "revoked_at IS NULL"))),
       revoked: try programs(of: person.id, "revoked_at IS NOT NULL")
     )
   }
