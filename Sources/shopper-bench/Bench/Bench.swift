@@ -25,8 +25,11 @@ struct Bench: AsyncParsableCommand {
     /// A hub that grows; runs only where it is named.
     case growth
 
+    /// Streams of two lengths through real programs; runs only where it is named.
+    case memory
+
     /// Those that run where none is named.
-    static let usual = allCases.filter { $0 != .growth }
+    static let usual = allCases.filter { ![.growth, .memory].contains($0) }
   }
 
   static let configuration = CommandConfiguration(
@@ -35,7 +38,8 @@ struct Bench: AsyncParsableCommand {
       The hub is a process of its own, laptops are real stores over HTTP on this machine. Figures \
       are medians over the runs; ratios count more than figures, and both only where other work \
       used less than 0.3 cores. Phases: capture, hub, rounds, syncs, merge, conflicts, history; \
-      and, only where it is named, growth: a hub that grows up to --n observations.
+      and, only where it is named, growth: a hub that grows up to --n observations; \
+      memory: real programs over --n observations and ten times as many.
       """
   )
 
@@ -95,6 +99,7 @@ struct Bench: AsyncParsableCommand {
     case .growth:
       growth = try await GrowthPhase.points(upTo: count)
       return growth.figures
+    case .memory: return try await repeated(1) { try await MemoryPhase.figures(count) }
     }
   }
 

@@ -55,7 +55,7 @@ struct BenchStage {
   }
 
   /// The hub's process.
-  var hub: HubProcess { HubProcess(id: stage.hub.processID) }
+  var hub: RunningProcess { RunningProcess(id: stage.hub.processID) }
 
   /// The bytes of the hub's database and its log.
   var hubBytes: Int {
@@ -111,7 +111,7 @@ struct BenchStage {
 }
 
 /// What a running process has used.
-struct HubProcess {
+struct RunningProcess {
   let id: Int32
 
   /// Seconds of processor time.
@@ -119,6 +119,9 @@ struct HubProcess {
 
   /// Its share of the machine's memory, in MiB: its own pages, and its part of shared ones.
   var memory: Double { mebibytes("smaps_rollup", "Pss:") }
+
+  /// The most memory that was its at any time so far, in MiB, shared pages included.
+  var greatestResident: Double { mebibytes("status", "VmHWM:") }
 
   private func mebibytes(_ file: String, _ field: String) -> Double {
     let text = (try? String(contentsOfFile: "/proc/\(id)/\(file)", encoding: .utf8)) ?? ""
@@ -136,11 +139,17 @@ final class MemoryWatch {
   private let greatest = Greatest()
   private let timer: any DispatchSourceTimer
 
-  init(_ process: HubProcess) {
+  /// Watches a process.
+  convenience init(_ process: RunningProcess) {
+    self.init(milliseconds: 100) { process.memory }
+  }
+
+  /// Looks again every so many milliseconds.
+  init(milliseconds: Int, _ mebibytes: @escaping @Sendable () -> Double) {
     timer = DispatchSource.makeTimerSource(queue: .global())
-    timer.schedule(deadline: .now(), repeating: .milliseconds(100))
+    timer.schedule(deadline: .now(), repeating: .milliseconds(milliseconds))
     timer.setEventHandler { [greatest] in
-      let now = process.memory
+      let now = mebibytes()
       greatest.mebibytes.withLock { $0 = max($0, now) }
     }
     timer.resume()

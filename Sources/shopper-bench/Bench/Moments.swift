@@ -151,9 +151,16 @@ extension Moments {
 
   /// Records a shopper's visits on a laptop, a transaction each, as `observe --from` does.
   static func record(_ tours: [Tour], on laptop: Laptop) throws {
-    for tour in tours {
-      laptop.set(tour.began)
-      try laptop.store.write { try write(tour, by: laptop.owner, with: $0) }
+    for tour in tours { try recordTogether([tour], on: laptop) }
+  }
+
+  /// Records visits in one transaction.
+  static func recordTogether(_ tours: [Tour], on laptop: Laptop) throws {
+    try laptop.store.write { writer in
+      for tour in tours {
+        laptop.set(tour.began)
+        try write(tour, by: laptop.owner, with: writer)
+      }
     }
   }
 
