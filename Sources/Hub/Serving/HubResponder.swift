@@ -89,16 +89,17 @@ struct HubResponder: HTTPResponder {
       request,
       limit: endpoint == .bundle ? SyncLimits.bundleBytesMaximum + 1_024 : SyncLimits.bytesMaximum
     )
+    let bodyBytes = body.count
     let answer =
       switch endpoint {
       case .hello: try await desk.hello(body, session)
-      case .push: try await desk.push(body, session)
+      case .push: try await desk.push(consume body, session)
       case .offer: try await desk.offer(body, session)
       case .bundle: try await desk.bundle(body)
       case .invite: try await desk.invite(body, session)
       default: try await desk.pull(body, session, context.eventLoop)
       }
-    return (answer, body.count)
+    return (answer, bodyBytes)
   }
 
   /// Who asks, by the token that the request carries.

@@ -41,10 +41,13 @@ extension SQLiteHubStore {
       try ledger(on: database, occasion)
         .page(since: cursor, recordsMaximum: recordsMaximum, by: session)
     }
-    let place = PullCursor(cursor, key: identity.receiptKey)?.seq ?? 0
     let short = try glance.read { database in
-      let end = try SQLiteHubStorage(database: database, now: occasion.now).logEnd().seq
-      return end - place <= SQLiteHubStore.shortPull ? try page(database) : nil
+      try ledger(on: database, occasion).page(
+        since: cursor,
+        recordsMaximum: recordsMaximum,
+        by: session,
+        entriesMaximum: SQLiteHubStore.shortPull
+      )
     }
     let outcome = if let short { short } else { try await pool.read(page) }
     guard outcome.provesRestore else { return outcome }
