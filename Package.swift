@@ -36,6 +36,7 @@ let package = Package(
       providers: [.apt(["libcurl4-openssl-dev"])]
     ),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "FieldModel"),
     .target(
       name: "SyncProtocol",
@@ -87,8 +88,8 @@ let package = Package(
     .executableTarget(
       name: "shopper-hub",
       dependencies: [
-        "Hub", "HubStore", "Replication", "FieldModel", "SyncProtocol", .argumentParser, .lifecycle,
-        .logging, .metrics,
+        "Hub", "HubStore", "Replication", "FieldModel", "SyncProtocol", "CMalloc", .argumentParser,
+        .lifecycle, .logging, .metrics,
       ]
     ),
     .target(name: "Simulation", dependencies: ["FieldModel", "SyncProtocol", "Replication"]),

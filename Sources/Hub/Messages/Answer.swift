@@ -6,7 +6,7 @@ import NIOCore
 import SyncProtocol
 
 /// What the hub answers: a status, a body of a type, nothing that a cache may keep.
-struct Answer {
+struct Answer: Sendable {
   /// Below this size, compressing costs more than it saves.
   private static let compressedFromBytes = 1_024
 
@@ -39,10 +39,15 @@ struct Answer {
     }
   }
 
+  /// Whether it takes long to compress.
+  var isLong: Bool { body.count > 65_536 }
+
   /// The answer as it goes out, compressed where the asker takes it.
+  ///
+  /// Its type is left out where the asker said to take no other.
   func response(to request: Request) -> Response {
     var headers = headers
-    headers[.contentType] = type
+    if request.headers[.accept] != type { headers[.contentType] = type }
     headers[.cacheControl] = "no-store"
     var bytes = body
     if bytes.count >= Answer.compressedFromBytes, takesGzip(request.headers) {

@@ -36,7 +36,8 @@ struct HubResponder: HTTPResponder {
     let seconds = (ContinuousClock.now - began) / .seconds(1)
     meters.count(route: route(endpoint), status: answer.status.code, seconds: seconds)
     line.write(to: logger, route: route(endpoint), answer, seconds: seconds)
-    return answer.response(to: request)
+    guard answer.isLong else { return answer.response(to: request) }
+    return try await elsewhere { answer.response(to: request) }
   }
 
   /// The route's name; never what a stranger typed.
@@ -65,19 +66,40 @@ struct HubResponder: HTTPResponder {
     }
     let session = try await session(of: request)
     line.session = session
+    let (answer, bodyBytes) =
+      switch endpoint {
+      case .push, .offer, .bundle:
+        try await elsewhere { try await self.answer(request, at: endpoint, context, session) }
+      default: try await self.answer(request, at: endpoint, context, session)
+      }
+    line.bodyBytes = bodyBytes
+    return answer
+  }
+
+  /// Answers somebody who may ask.
+  ///
+  /// - Returns: The answer, and the size of what was asked.
+  private func answer(
+    _ request: Request,
+    at endpoint: Endpoint,
+    _ context: HubContext,
+    _ session: Session
+  ) async throws -> (Answer, bodyBytes: Int) {
     let body = try await RequestBytes.read(
       request,
       limit: endpoint == .bundle ? SyncLimits.bundleBytesMaximum + 1_024 : SyncLimits.bytesMaximum
     )
-    line.bodyBytes = body.count
-    return switch endpoint {
-    case .hello: try await desk.hello(body, session)
-    case .push: try await desk.push(body, session)
-    case .offer: try await desk.offer(body, session)
-    case .bundle: try await desk.bundle(body)
-    case .invite: try await desk.invite(body, session)
-    default: try await desk.pull(body, session, context.eventLoop)
-    }
+    let bodyBytes = body.count
+    let answer =
+      switch endpoint {
+      case .hello: try await desk.hello(body, session)
+      case .push: try await desk.push(consume body, session)
+      case .offer: try await desk.offer(body, session)
+      case .bundle: try await desk.bundle(body)
+      case .invite: try await desk.invite(body, session)
+      default: try await desk.pull(body, session, context.eventLoop)
+      }
+    return (answer, bodyBytes)
   }
 
   /// Who asks, by the token that the request carries.

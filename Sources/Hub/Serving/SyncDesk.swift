@@ -44,8 +44,10 @@ struct SyncDesk: Sendable {
     return Answer(message: try await store.answer(request, by: session).encoded())
   }
 
-  func push(_ body: [UInt8], _ session: Session) async throws -> Answer {
-    let outcome = try await store.push(Batch(WirePushRequest(decoding: body)), by: session)
+  func push(_ body: consuming [UInt8], _ session: Session) async throws -> Answer {
+    // While it waits for its turn, a push holds its changes only, and not the message as well.
+    let batch = try Batch(WirePushRequest(decoding: consume body))
+    let outcome = try await store.push(batch, by: session)
     took(outcome)
     return Answer(message: WirePushResponse(outcome).encoded())
   }

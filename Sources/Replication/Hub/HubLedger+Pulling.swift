@@ -24,11 +24,42 @@ extension HubLedger {
     recordsMaximum: Int,
     by session: Session
   ) throws -> PullOutcome {
+    let (cursor, rights) = (PullCursor(bytes, key: key), PullCursor.rights(of: session))
+    let end = try storage.logEnd()
+    return try page(since: bytes, cursor, before: end, recordsMaximum, session, rights)
+  }
+
+  /// The same where the log has at most so many entries after the cursor; nil where it has more.
+  package func page(
+    since bytes: [UInt8],
+    recordsMaximum: Int,
+    by session: Session,
+    entriesMaximum: Int64
+  ) throws -> PullOutcome? {
+    let (cursor, rights) = (PullCursor(bytes, key: key), PullCursor.rights(of: session))
+    let end = try storage.logEnd()
+    let place = cursor?.rights == rights ? cursor?.seq ?? 0 : 0
+    guard end.seq - place <= entriesMaximum else { return nil }
+    return try page(since: bytes, cursor, before: end, recordsMaximum, session, rights)
+  }
+
+  private func page(
+    since bytes: [UInt8],
+    _ cursor: PullCursor?,
+    before end: LogEnd,
+    _ recordsMaximum: Int,
+    _ session: Session,
+    _ rights: [UInt8]
+  ) throws -> PullOutcome {
     let epoch = try storage.timeline().epoch
-    let rights = PullCursor.rights(of: session)
-    let start = try start(at: bytes, epoch: epoch, rights: rights)
+    let start =
+      bytes.isEmpty
+      ? (0, .none, false) : try start(at: cursor, end, epoch: epoch, rights: rights)
     if start.restart == .timeline {
       return PullOutcome(restart: .timeline, provesRestore: start.provesRestore)
+    }
+    if cursor != nil, start.restart == .none, start.seq == end.seq {
+      return PullOutcome(cursor: bytes, more: false, restart: .none)
     }
     let count = max(1, min(recordsMaximum, SyncLimits.recordsMaximum))
     var page = Page(isForViewer: session.person.role == .viewer)
@@ -38,7 +69,6 @@ extension HubLedger {
       more = try page.count == count || !page.take(record, past: past)
       return !more
     }
-    let end = try storage.logEnd()
     #if Mutants
     if more, Mutant.isOn(.runsAhead) { page.seq += 1 }
     #endif
@@ -58,14 +88,14 @@ extension HubLedger {
 
   /// The place in the log that a cursor means; 0 where it is void.
   private func start(
-    at bytes: [UInt8],
+    at cursor: PullCursor?,
+    _ end: LogEnd,
     epoch: [UInt8],
     rights: [UInt8]
   ) throws -> (seq: Int64, restart: PullOutcome.Restart, provesRestore: Bool) {
-    if bytes.isEmpty { return (0, .none, false) }
-    guard let cursor = PullCursor(bytes, key: key) else { return (0, .rights, false) }
+    guard let cursor else { return (0, .rights, false) }
     guard cursor.epoch == epoch else { return (0, .timeline, false) }
-    let chain = cursor.seq == 0 ? LogChain.origin : try storage.chain(at: cursor.seq)
+    let chain = cursor.seq == end.seq ? end.chain : try chain(at: cursor.seq)
     #if Mutants
     let isBelieved = [.believesCursors, .ignoresReceipts, .keepsEpoch].contains(Mutant.current)
     #else
@@ -73,6 +103,10 @@ extension HubLedger {
     #endif
     guard chain == cursor.chain || isBelieved else { return (0, .timeline, true) }
     return cursor.rights == rights ? (cursor.seq, .none, false) : (0, .rights, false)
+  }
+
+  private func chain(at seq: Int64) throws -> [UInt8]? {
+    seq == 0 ? LogChain.origin : try storage.chain(at: seq)
   }
 
   /// The changes to a record that its state does not tell whole: those of which not everything is
