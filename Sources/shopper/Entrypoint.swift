@@ -17,7 +17,7 @@ struct Shopper: ParsableCommand {
   )
 
   static func main() {
-    guard let observe = Observe(everyday: Array(Swift.CommandLine.arguments.dropFirst())) else {
+    guard let observe = EverydayObserve(Swift.CommandLine.arguments.dropFirst()) else {
       return main(nil)
     }
     do {
