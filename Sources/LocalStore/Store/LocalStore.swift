@@ -135,7 +135,7 @@ package struct LocalStore: Sendable {
   /// GRDB would write to the file at each opening when told of WAL, and make commits less durable.
   private static func prepare(_ database: Database) throws {
     guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
-      throw StoreError.cannotWrite(reason: "its file system keeps no write-ahead log")
+      throw DatabaseError(message: "its file system keeps no write-ahead log")
     }
     try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
   }
