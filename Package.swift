@@ -30,11 +30,8 @@ let package = Package(
   ],
   targets: [
     // The rooms of the house. An arrow may only point up this list; TidyTests holds it to that.
-    .systemLibrary(
-      name: "CLibcurl",
-      pkgConfig: "libcurl",
-      providers: [.apt(["libcurl4-openssl-dev"])]
-    ),
+    // Finds libcurl when it is first used, so it is built with its header and not linked.
+    .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMalloc"),
     .target(name: "FieldModel"),

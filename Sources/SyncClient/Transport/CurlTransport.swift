@@ -18,7 +18,14 @@ package final class CurlTransport: Transport {
   private let cancellation: Cancellation
   private let progress: ((TransferProgress) -> Void)?
 
-  private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  private static let obstacle: TransportError? =
+    if let reason = clibcurl_load() {
+      .libraryMissing(reason: String(cString: reason))
+    } else if clibcurl_global_init(Int(CURL_GLOBAL_DEFAULT)) != CURLE_OK {
+      .failed(reason: "libcurl did not start")
+    } else {
+      nil
+    }
 
   /// Makes a transport that is not connected yet.
   ///
@@ -28,7 +35,8 @@ package final class CurlTransport: Transport {
   ///   - connectSecondsMaximum: How long connecting may take, at least 1.
   ///   - cancellation: Ends this transport's transfers from another thread.
   ///   - progress: Called on the transferring thread whenever bytes have moved.
-  /// - Throws: `TransportError.failed` where libcurl does not start.
+  /// - Throws: `TransportError.libraryMissing` where there is no libcurl, `failed` where it does not
+  ///   start.
   package init(
     version: String,
     caFile: String? = nil,
@@ -36,11 +44,12 @@ package final class CurlTransport: Transport {
     cancellation: Cancellation = Cancellation(),
     progress: ((TransferProgress) -> Void)? = nil
   ) throws(TransportError) {
-    guard Self.isLibraryReady, let easy = curl_easy_init() else {
+    if let obstacle = Self.obstacle { throw obstacle }
+    guard let easy = clibcurl_easy_init() else {
       throw .failed(reason: "libcurl did not start")
     }
-    guard let multi = curl_multi_init() else {
-      curl_easy_cleanup(easy)
+    guard let multi = clibcurl_multi_init() else {
+      clibcurl_easy_cleanup(easy)
       throw .failed(reason: "libcurl did not start")
     }
     self.easy = easy
@@ -55,8 +64,8 @@ package final class CurlTransport: Transport {
 
   deinit {
     cancellation.disconnect()
-    curl_easy_cleanup(easy)
-    curl_multi_cleanup(multi)
+    clibcurl_easy_cleanup(easy)
+    clibcurl_multi_cleanup(multi)
     errorText.deallocate()
   }
 
@@ -65,7 +74,7 @@ package final class CurlTransport: Transport {
     let headers = try HeaderList(request)
     let exchange = Exchange(request, progress: progress)
     // Connections outlive a reset; pointers into this request do not.
-    defer { curl_easy_reset(easy) }
+    defer { clibcurl_easy_reset(easy) }
     let code = withExtendedLifetime((exchange, headers)) {
       request.body.withUnsafeBytes { body in
         prepare(request, to: target, headers: headers, body: body, exchange: exchange)
@@ -107,19 +116,19 @@ package final class CurlTransport: Transport {
 
   /// Runs the prepared transfer until it ends or is cancelled.
   private func transfer() -> CURLcode {
-    guard curl_multi_add_handle(multi, easy) == CURLM_OK else { return CURLE_FAILED_INIT }
-    defer { curl_multi_remove_handle(multi, easy) }
+    guard clibcurl_multi_add_handle(multi, easy) == CURLM_OK else { return CURLE_FAILED_INIT }
+    defer { clibcurl_multi_remove_handle(multi, easy) }
     var running: Int32 = 1
     while running > 0 {
       guard !cancellation.isCancelled else { return CURLE_ABORTED_BY_CALLBACK }
-      guard curl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
+      guard clibcurl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
       // A wake-up that comes before the poll is kept for it, so no cancellation is missed.
       if running > 0 {
-        curl_multi_poll(multi, nil, 0, 1_000, nil)
+        clibcurl_multi_poll(multi, 1_000)
       }
     }
     var remaining: Int32 = 0
-    while let message = curl_multi_info_read(multi, &remaining) {
+    while let message = clibcurl_multi_info_read(multi, &remaining) {
       if message.pointee.msg == CURLMSG_DONE {
         return message.pointee.data.result
       }
@@ -134,7 +143,7 @@ package final class CurlTransport: Transport {
   ) -> TransportError {
     if let refusal = exchange.refusal(from: origin) { return refusal }
     let told = String(cString: errorText)
-    let reason = told.isEmpty ? String(cString: curl_easy_strerror(code)) : told
+    let reason = told.isEmpty ? String(cString: clibcurl_easy_strerror(code)) : told
     var microseconds: curl_off_t = 0
     clibcurl_getinfo_offset(easy, CURLINFO_PRETRANSFER_TIME_T, &microseconds)
     return TransportError(
