@@ -10,7 +10,25 @@ import GRDBSQLite
 extension Database {
   /// Runs a statement that returns nothing.
   package func run(_ sql: String, binding bind: (inout Bindings) -> Void) throws {
-    try stepping(sql, bind) { _ in }
+    try stepping(cachedStatement(sql: sql), bind) { _ in }
+  }
+
+  /// Runs a statement that returns nothing so many times; each time has its number, from 0.
+  package func run(
+    _ sql: String,
+    times: Int,
+    binding bind: (inout Bindings, Int) -> Void
+  ) throws {
+    let statement = try cachedStatement(sql: sql).sqliteStatement
+    precondition(sqlite3_stmt_busy(statement) == 0, "A statement is used within itself.")
+    defer { sqlite3_clear_bindings(statement) }
+    for time in 0..<times {
+      var bindings = Bindings(statement: statement)
+      bind(&bindings, time)
+      let code = sqlite3_step(statement)
+      sqlite3_reset(statement)
+      guard code == SQLITE_DONE else { throw failure(code, of: statement, sql) }
+    }
   }
 
   /// Reads the first row; nil where there is none.
@@ -20,8 +38,13 @@ extension Database {
     read: (Columns) throws -> Value
   ) throws -> Value? {
     var value: Value?
-    try stepping(sql, bind) { value = try read($0) }
+    try stepping(cachedStatement(sql: sql), bind) { value = try read($0) }
     return value
+  }
+
+  /// A statement that is to run many times in a row.
+  package func prepared(_ sql: String) throws -> Prepared {
+    Prepared(statement: try cachedStatement(sql: sql), database: self)
   }
 
   /// Whether there is any row.
@@ -58,12 +81,12 @@ extension Database {
   }
 
   /// Runs a statement to its first row, if it has any.
-  private func stepping(
-    _ sql: String,
+  fileprivate func stepping(
+    _ prepared: Statement,
     _ bind: (inout Bindings) -> Void,
     _ read: (Columns) throws -> Void
   ) throws {
-    let statement = try cachedStatement(sql: sql).sqliteStatement
+    let statement = prepared.sqliteStatement
     precondition(sqlite3_stmt_busy(statement) == 0, "A statement is used within itself.")
     var bindings = Bindings(statement: statement)
     bind(&bindings)
@@ -74,8 +97,24 @@ extension Database {
     switch sqlite3_step(statement) {
     case SQLITE_ROW: try read(Columns(statement: statement))
     case SQLITE_DONE: break
-    case let code: throw failure(code, of: statement, sql)
+    case let code: throw failure(code, of: statement, prepared.sql)
     }
+  }
+}
+
+/// A statement that is compiled, for the transaction that asked for it.
+package struct Prepared {
+  fileprivate let statement: Statement
+  fileprivate let database: Database
+
+  /// Reads the first row; nil where there is none.
+  package func first<Value>(
+    binding bind: (inout Bindings) -> Void,
+    read: (Columns) throws -> Value
+  ) throws -> Value? {
+    var value: Value?
+    try database.stepping(statement, bind) { value = try read($0) }
+    return value
   }
 }
 
@@ -91,15 +130,19 @@ package struct Bindings {
     self.statement = statement
   }
 
+  private func null() {
+    sqlite3_bind_null(statement, place)
+  }
+
   package mutating func number(_ value: Int64?) {
     place += 1
-    guard let value else { return }
+    guard let value else { return null() }
     sqlite3_bind_int64(statement, place, value)
   }
 
   package mutating func bytes(_ value: [UInt8]?) {
     place += 1
-    guard let value else { return }
+    guard let value else { return null() }
     // An array without bytes has no address, which SQLite would take for NULL.
     guard !value.isEmpty else {
       sqlite3_bind_zeroblob(statement, place, 0)
@@ -108,9 +151,17 @@ package struct Bindings {
     sqlite3_bind_blob(statement, place, value, Int32(value.count), Bindings.copied)
   }
 
+  /// Bytes of which there are some.
+  package mutating func slice(_ value: ArraySlice<UInt8>) {
+    place += 1
+    value.withUnsafeBytes {
+      _ = sqlite3_bind_blob(statement, place, $0.baseAddress, Int32($0.count), Bindings.copied)
+    }
+  }
+
   package mutating func name<Name: Identifier>(_ value: Name?) {
     place += 1
-    guard let value else { return }
+    guard let value else { return null() }
     withUnsafeBytes(of: value.bits.bigEndian) {
       _ = sqlite3_bind_blob(statement, place, $0.baseAddress, 16, Bindings.copied)
     }
@@ -118,7 +169,7 @@ package struct Bindings {
 
   package mutating func text(_ value: String?) {
     place += 1
-    guard var value else { return }
+    guard var value else { return null() }
     value.withUTF8 { text in
       text.withMemoryRebound(to: CChar.self) {
         _ = sqlite3_bind_text(
@@ -140,6 +191,24 @@ package struct Columns {
   /// The number in a column; 0 where it is NULL.
   package func number(_ place: Int32) -> Int64 {
     sqlite3_column_int64(statement, place)
+  }
+
+  /// The name of 16 bytes in a column; nil where it holds none.
+  package func name<Name: Identifier>(_ place: Int32) -> Name? {
+    withBytes(place) { bytes in
+      guard bytes.count == 16 else { return nil }
+      return Name(bits: UInt128(bigEndian: bytes.loadUnaligned(as: UInt128.self)))
+    }
+  }
+
+  /// Calls a body with the bytes of a column, of which there are none where it is NULL.
+  package func withBytes<Value>(
+    _ place: Int32,
+    _ body: (UnsafeRawBufferPointer) throws -> Value
+  ) rethrows -> Value {
+    let start = sqlite3_column_blob(statement, place)
+    let count = Int(sqlite3_column_bytes(statement, place))
+    return try body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
   }
 
   /// The bytes of a column; nil where it is NULL.
