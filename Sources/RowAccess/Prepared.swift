@@ -18,6 +18,16 @@ extension Database {
     try prepared(sql).run(binding: bind)
   }
 
+  /// Runs a statement that returns nothing so many times; each time has its number, from 0.
+  package func run(
+    _ sql: String,
+    times: Int,
+    binding bind: (inout Bindings, Int) -> Void
+  ) throws {
+    let prepared = try prepared(sql)
+    for time in 0..<times { try prepared.run { bind(&$0, time) } }
+  }
+
   /// Reads the first row; nil where there is none.
   package func first<Value>(
     _ sql: String,
@@ -139,15 +149,19 @@ package struct Bindings {
     self.statement = statement
   }
 
+  private func null() {
+    sqlite3_bind_null(statement, place)
+  }
+
   package mutating func number(_ value: Int64?) {
     place += 1
-    guard let value else { return }
+    guard let value else { return null() }
     sqlite3_bind_int64(statement, place, value)
   }
 
   package mutating func bytes(_ value: [UInt8]?) {
     place += 1
-    guard let value else { return }
+    guard let value else { return null() }
     // An array without bytes has no address, which SQLite would take for NULL.
     guard !value.isEmpty else {
       sqlite3_bind_zeroblob(statement, place, 0)
@@ -156,9 +170,17 @@ package struct Bindings {
     sqlite3_bind_blob(statement, place, value, Int32(value.count), Bindings.copied)
   }
 
+  /// Bytes of which there are some.
+  package mutating func slice(_ value: ArraySlice<UInt8>) {
+    place += 1
+    value.withUnsafeBytes {
+      _ = sqlite3_bind_blob(statement, place, $0.baseAddress, Int32($0.count), Bindings.copied)
+    }
+  }
+
   package mutating func name<Name: Identifier>(_ value: Name?) {
     place += 1
-    guard let value else { return }
+    guard let value else { return null() }
     withUnsafeBytes(of: value.bits.bigEndian) {
       _ = sqlite3_bind_blob(statement, place, $0.baseAddress, 16, Bindings.copied)
     }
@@ -166,7 +188,7 @@ package struct Bindings {
 
   package mutating func text(_ value: String?) {
     place += 1
-    guard var value else { return }
+    guard var value else { return null() }
     value.withUTF8 { text in
       text.withMemoryRebound(to: CChar.self) {
         _ = sqlite3_bind_text(
@@ -188,6 +210,24 @@ package struct Columns {
   /// The number in a column; 0 where it is NULL.
   package func number(_ place: Int32) -> Int64 {
     sqlite3_column_int64(statement, place)
+  }
+
+  /// The name of 16 bytes in a column; nil where it holds none.
+  package func name<Name: Identifier>(_ place: Int32) -> Name? {
+    withBytes(place) { bytes in
+      guard bytes.count == 16 else { return nil }
+      return Name(bits: UInt128(bigEndian: bytes.loadUnaligned(as: UInt128.self)))
+    }
+  }
+
+  /// Calls a body with the bytes of a column, of which there are none where it is NULL.
+  package func withBytes<Value>(
+    _ place: Int32,
+    _ body: (UnsafeRawBufferPointer) throws -> Value
+  ) rethrows -> Value {
+    let start = sqlite3_column_blob(statement, place)
+    let count = Int(sqlite3_column_bytes(statement, place))
+    return try body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
   }
 
   /// The bytes of a column; nil where it is NULL.

@@ -10,7 +10,9 @@ import TestSupport
 import Testing
 
 @Suite struct `Every route knows who may use it` {
-  private static let guarded: [Endpoint] = [.hello, .push, .pull, .offer, .bundle, .invite]
+  private static let guarded: [Endpoint] = [
+    .hello, .push, .pull, .stream, .offer, .bundle, .invite,
+  ]
 
   @Test func `nobody and wrong tokens are turned away from all but enrolment`() throws {
     let hub = try RunningHub()
@@ -34,6 +36,7 @@ import Testing
     let client = try await hub.enrol("Zoe", role)
     #expect(try client.post(.hello, client.message(for: .hello)).status == 200)
     #expect(try client.post(.pull, []).status == 200)
+    #expect(try client.post(.stream, []).status == 200)
     // A batch of a forgotten timeline: let in, then refused for what it is.
     #expect(try client.post(.push, client.message(for: .push)).status == 409)
     let invited = try client.post(.invite, client.message(for: .invite))

@@ -62,7 +62,7 @@ struct HubResponder: HTTPResponder {
       let text = meters.text(parked: desk.signal.parkedCount)
       return Answer(type: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
     case .enrol: return try await desk.enrol(RequestBytes.read(request))
-    case .hello, .push, .pull, .offer, .bundle, .invite: break
+    case .hello, .push, .pull, .stream, .offer, .bundle, .invite: break
     }
     let session = try await session(of: request)
     line.session = session
@@ -97,6 +97,7 @@ struct HubResponder: HTTPResponder {
       case .offer: try await desk.offer(body, session)
       case .bundle: try await desk.bundle(body)
       case .invite: try await desk.invite(body, session)
+      case .stream: try await desk.stream(body) { try await self.session(of: request) }
       default: try await desk.pull(body, session, context.eventLoop)
       }
     return (answer, bodyBytes)

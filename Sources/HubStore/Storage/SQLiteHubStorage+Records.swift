@@ -169,38 +169,6 @@ extension SQLiteHubStorage {
     )
     try database.run("DELETE FROM offer WHERE record = ?", id.blob)
   }
-
-  func walk(
-    _ reach: Reach,
-    after seq: Int64,
-    maximum: Int,
-    _ body: (PulledRecord) throws -> Bool
-  ) throws {
-    let (sql, arguments) = reach.query(after: seq, count: maximum)
-    try database.each(sql, arguments: arguments) { columns in
-      guard let id = RecordID(bytes: columns.bytes(0)) else {
-        throw DamagedStore("A record has no name.")
-      }
-      let isErased = columns.number(3) == 1
-      var state = columns.bytes(4)
-      var record: Record?
-      if state.isEmpty, !isErased {
-        let first = try beginning(at: columns.number(5)).record
-        state = RecordCodec.bytes(of: first)
-        record = first
-      }
-      return try body(
-        PulledRecord(
-          id: id,
-          seq: columns.number(1),
-          release: try Release(number: columns.number(2)),
-          isErased: isErased,
-          state: state,
-          record: record
-        )
-      )
-    }
-  }
 }
 
 extension Release {
@@ -209,7 +177,7 @@ extension Release {
     try self.init(number: row.number("release"))
   }
 
-  fileprivate init(number: Int64) throws(DamagedStore) {
+  init(number: Int64) throws(DamagedStore) {
     guard let release = Release(rawValue: number) else {
       throw DamagedStore("A record stands in an unknown way to viewers.")
     }

@@ -76,7 +76,7 @@ extension HubLedger {
     let chain = try more ? storage.chain(at: seq) ?? LogChain.origin : end.chain
     let next = PullCursor(epoch: epoch, seq: seq, chain: chain, rights: rights)
     return PullOutcome(
-      records: page.states,
+      states: page.states,
       past: page.past,
       gone: page.gone,
       cards: try cards(of: page, for: session),
@@ -115,10 +115,10 @@ extension HubLedger {
   /// Refused changes are not among them; they are their author's to see. Of a very long history,
   /// the newest two megabytes.
   private func past(of pulled: PulledRecord) throws -> [[UInt8]] {
-    if try storage.isWrittenOnce(pulled.id) { return [] }
+    if try pulled.names != nil || storage.isWrittenOnce(pulled.id) { return [] }
     let all = try storage.changes(to: pulled.id)
     guard all.count > 1 else { return [] }
-    let record = try pulled.record ?? RecordCodec.record(from: pulled.state)
+    let record = try RecordCodec.record(from: Array(pulled.state))
     let past = all.filter { logged in
       !logged.change.base.isEmpty
         || logged.change.puts.contains { put in
@@ -152,7 +152,7 @@ private struct Page {
   private var bytes = 0
   private(set) var count = 0
   fileprivate(set) var seq: Int64 = 0
-  private(set) var states: [[UInt8]] = []
+  private(set) var states = PageStates()
   private(set) var past: [[UInt8]] = []
   private(set) var gone: [RecordID] = []
   private(set) var replicas: Set<ReplicaID> = []
@@ -168,19 +168,28 @@ private struct Page {
     if pulled.isErased || isForViewer && pulled.release == .withdrawn {
       gone.append(pulled.id)
     } else {
-      let (header, context) =
-        try pulled.record.map { ($0.header, $0.context) } ?? RecordCodec.outline(of: pulled.state)
       let past = isForViewer ? [] : try past(pulled)
       bytes += past.reduce(pulled.state.count) { $0 + $1.count }
       guard count == 0 || bytes <= HubLimits.pageBytesMaximum else { return false }
-      states.append(pulled.state)
+      states.add(pulled.state)
       self.past += past
-      for entry in context.entries { replicas.insert(entry.replica) }
-      if let owner = header.scope.owner { owners.insert(owner) }
+      try note(pulled)
     }
     count += 1
     seq = pulled.seq
     return true
+  }
+
+  /// Notes who wrote in a record and whose it is.
+  private mutating func note(_ pulled: PulledRecord) throws {
+    if let names = pulled.names {
+      replicas.insert(names.replica)
+      if let owner = names.owner { owners.insert(owner) }
+      return
+    }
+    let (header, context) = try RecordCodec.outline(of: Array(pulled.state))
+    for entry in context.entries { replicas.insert(entry.replica) }
+    if let owner = header.scope.owner { owners.insert(owner) }
   }
 }
 
@@ -217,7 +226,7 @@ package struct PullOutcome: Hashable, Sendable {
   }
 
   /// Record states, in commit order.
-  package let records: [[UInt8]]
+  package let states: PageStates
 
   /// Changes to these records that their states do not tell whole, as their authors wrote them.
   package let past: [[UInt8]]
@@ -241,7 +250,7 @@ package struct PullOutcome: Hashable, Sendable {
   package let provesRestore: Bool
 
   init(
-    records: [[UInt8]] = [],
+    states: PageStates = PageStates(),
     past: [[UInt8]] = [],
     gone: [RecordID] = [],
     cards: [ReplicaCard] = [],
@@ -250,7 +259,7 @@ package struct PullOutcome: Hashable, Sendable {
     restart: Restart,
     provesRestore: Bool = false
   ) {
-    self.records = records
+    self.states = states
     self.past = past
     self.gone = gone
     self.cards = cards
@@ -260,9 +269,12 @@ package struct PullOutcome: Hashable, Sendable {
     self.provesRestore = provesRestore
   }
 
+  /// The same states, each by itself.
+  package var records: [[UInt8]] { states.all }
+
   /// Whether the cursor was void.
   package var restarted: Bool { restart != .none }
 
   /// Whether the page says nothing new.
-  package var isEmpty: Bool { records.isEmpty && gone.isEmpty && !restarted }
+  package var isEmpty: Bool { states.count == 0 && gone.isEmpty && !restarted }
 }

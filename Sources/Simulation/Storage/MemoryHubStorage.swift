@@ -209,15 +209,18 @@ extension MemoryHubStorage {
       let kept = shelf.kept
       let bytes = kept.isErased ? [] : shelf.encoded.bytes ?? RecordCodec.bytes(of: kept.record)
       shelf.encoded.bytes = bytes
-      let pulled = PulledRecord(
-        id: kept.header.id,
-        seq: kept.seq,
-        release: kept.release,
-        isErased: kept.isErased,
-        state: bytes,
-        record: kept.record
-      )
-      if try !body(pulled) { break }
+      let goesOn = try bytes.withUnsafeBytes {
+        try body(
+          PulledRecord(
+            id: kept.header.id,
+            seq: kept.seq,
+            release: kept.release,
+            isErased: kept.isErased,
+            state: $0
+          )
+        )
+      }
+      if !goesOn { break }
     }
   }
 }

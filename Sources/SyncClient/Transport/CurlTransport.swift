@@ -17,6 +17,8 @@ package final class CurlTransport: Transport {
   private let connectSecondsMaximum: Int
   private let cancellation: Cancellation
   private let progress: ((TransferProgress) -> Void)?
+  /// What the handle is busy with.
+  private weak var running: CurlTransfer?
 
   private static let obstacle: TransportError? =
     if let reason = clibcurl_load() {
@@ -70,19 +72,68 @@ package final class CurlTransport: Transport {
   }
 
   package func perform(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
-    let target = try request.target()
-    let headers = try HeaderList(request)
-    let exchange = Exchange(request, progress: progress)
-    // Connections outlive a reset; pointers into this request do not.
-    defer { clibcurl_easy_reset(easy) }
-    let code = withExtendedLifetime((exchange, headers)) {
-      request.body.withUnsafeBytes { body in
-        prepare(request, to: target, headers: headers, body: body, exchange: exchange)
-          ?? withoutPipeSignal(transfer)
-      }
+    let transfer = try CurlTransfer(request, on: self, progress)
+    defer { transfer.close() }
+    return try transfer.whole()
+  }
+
+  package func stream(_ request: HTTPRequest) throws(TransportError) -> StreamedResponse {
+    let transfer = try CurlTransfer(request, on: self, progress)
+    do throws(TransportError) {
+      try transfer.begin()
+      if transfer.status == 200, !transfer.isOver { return .stream(transfer) }
+      let response = try transfer.whole()
+      transfer.close()
+      return .whole(response)
+    } catch {
+      transfer.close()
+      throw error
     }
-    guard code == CURLE_OK else { throw failure(code, at: target.origin, exchange) }
-    return try exchange.response(status: number(CURLINFO_RESPONSE_CODE), from: target.origin)
+  }
+
+  /// Begins a transfer in place of any other.
+  ///
+  /// - Returns: What libcurl refused, if anything.
+  func begin(_ transfer: CurlTransfer) -> CURLcode? {
+    running?.close()
+    let refused = prepare(
+      transfer.request,
+      to: transfer.target,
+      headers: transfer.headers,
+      body: UnsafeRawBufferPointer(transfer.body),
+      exchange: transfer.exchange
+    )
+    if let refused { return refused }
+    running = transfer
+    return clibcurl_multi_add_handle(multi, easy) == CURLM_OK ? nil : CURLE_FAILED_INIT
+  }
+
+  /// Ends the running transfer.
+  func end() {
+    clibcurl_multi_remove_handle(multi, easy)
+    // Connections outlive a reset; pointers into this request do not.
+    clibcurl_easy_reset(easy)
+    running = nil
+  }
+
+  /// Moves what can be moved of the running transfer.
+  ///
+  /// - Parameter waits: Whether to wait until something can be.
+  /// - Returns: How it ended; nil while it has not.
+  func step(waits: Bool) -> CURLcode? {
+    withoutPipeSignal {
+      guard !cancellation.isCancelled else { return CURLE_ABORTED_BY_CALLBACK }
+      // A wake-up that comes before the poll is kept for it, so no cancellation is missed.
+      if waits { clibcurl_multi_poll(multi, 1_000) }
+      var running: Int32 = 1
+      guard clibcurl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
+      guard running == 0 else { return nil }
+      var remaining: Int32 = 0
+      while let message = clibcurl_multi_info_read(multi, &remaining) {
+        if message.pointee.msg == CURLMSG_DONE { return message.pointee.data.result }
+      }
+      return CURLE_FAILED_INIT
+    }
   }
 
   /// Sets everything that the request needs; returns what libcurl refused, if anything.
@@ -114,29 +165,8 @@ package final class CurlTransport: Transport {
     return options.failure
   }
 
-  /// Runs the prepared transfer until it ends or is cancelled.
-  private func transfer() -> CURLcode {
-    guard clibcurl_multi_add_handle(multi, easy) == CURLM_OK else { return CURLE_FAILED_INIT }
-    defer { clibcurl_multi_remove_handle(multi, easy) }
-    var running: Int32 = 1
-    while running > 0 {
-      guard !cancellation.isCancelled else { return CURLE_ABORTED_BY_CALLBACK }
-      guard clibcurl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
-      // A wake-up that comes before the poll is kept for it, so no cancellation is missed.
-      if running > 0 {
-        clibcurl_multi_poll(multi, 1_000)
-      }
-    }
-    var remaining: Int32 = 0
-    while let message = clibcurl_multi_info_read(multi, &remaining) {
-      if message.pointee.msg == CURLMSG_DONE {
-        return message.pointee.data.result
-      }
-    }
-    return CURLE_FAILED_INIT
-  }
-
-  private func failure(
+  /// What a transfer's end means.
+  func failure(
     _ code: CURLcode,
     at origin: String,
     _ exchange: Exchange
@@ -155,27 +185,11 @@ package final class CurlTransport: Transport {
     )
   }
 
-  private func number(_ info: CURLINFO) -> Int {
+  /// The status of the answer; 0 while there is none.
+  var status: Int {
     var value = 0
-    clibcurl_getinfo_long(easy, info, &value)
+    clibcurl_getinfo_long(easy, CURLINFO_RESPONSE_CODE, &value)
     return value
-  }
-}
-
-extension HTTPRequest {
-  /// Where the request goes.
-  fileprivate func target() throws(TransportError) -> URLParts {
-    guard let target = URLParts(url) else { throw .unsupported(what: "its address is not a URL") }
-    guard target.scheme == "http" || target.scheme == "https" else {
-      throw .unsupported(what: "its address names the protocol \(target.scheme)")
-    }
-    guard !target.hasCredentials else {
-      throw .unsupported(what: "its address holds a user name or a password")
-    }
-    guard !method.isEmpty, method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
-      throw .unsupported(what: "its method is not an upper-case word")
-    }
-    return target
   }
 }
 
