@@ -37,8 +37,8 @@ package final class CurlTransport: Transport {
   ///   - connectSecondsMaximum: How long connecting may take, at least 1.
   ///   - cancellation: Ends this transport's transfers from another thread.
   ///   - progress: Called on the transferring thread whenever bytes have moved.
-  /// - Throws: `TransportError.libraryMissing` where there is no libcurl, `failed` where it does not
-  ///   start.
+  /// - Throws: `TransportError.libraryMissing` where there is no libcurl, `failed` where it does
+  ///   not start.
   package init(
     version: String,
     caFile: String? = nil,
