@@ -19,7 +19,7 @@ extension HubLedger {
     guard try batch.epoch == storage.timeline().epoch else { throw HubRefusal.otherEpoch }
     var replica = try known ?? enlist(batch.replica, device: "", by: session)
     let held = replica.end.counter
-    var posting = try posting()
+    var posting = try posting(expecting: opened.letters.count)
     for letter in opened.letters {
       if letter.entry.counter <= held {
         try compare(letter.entry, of: batch.replica, in: &posting)
