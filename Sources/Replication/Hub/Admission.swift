@@ -73,9 +73,8 @@ enum Admission {
 
   /// Definitions are everybody's in the program, visits are somebody's.
   static func misfit(_ header: RecordHeader) -> Refusal? {
-    let isDefinition = RecordKind.definitions.contains(header.kind)
-    let isFieldWork = fieldWork.contains(header.kind)
-    if isDefinition && header.scope.owner != nil || isFieldWork && header.scope.owner == nil {
+    let misowned = header.scope.owner == nil ? fieldWork : RecordKind.definitions
+    if misowned.contains(header.kind) {
       return Refusal(.headerMismatch, "A \(header.kind.rawValue) has the wrong kind of owner.")
     }
     if header.kind == .program && header.id != header.scope.program {
