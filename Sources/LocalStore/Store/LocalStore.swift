@@ -171,6 +171,8 @@ package struct LocalStore: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(30)
     configuration.foreignKeysEnabled = false
+    // A page holds some thirty records; a file that is there keeps the size that it was made with.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 16384") }
     return configuration
   }
 

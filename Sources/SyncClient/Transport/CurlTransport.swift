@@ -5,7 +5,7 @@ import Glibc
 
 /// HTTP/1.1 over libcurl: one connection kept alive, TLS always checked, every wait bounded.
 ///
-/// It belongs to the thread that made it; only its `Cancellation` may be used from others. It
+/// It belongs to one thread at a time; only its `Cancellation` may be used from others. It
 /// follows no redirect and uses a proxy only where the environment names one (`https_proxy`,
 /// `no_proxy`, …), never for this machine itself.
 package final class CurlTransport: Transport {
