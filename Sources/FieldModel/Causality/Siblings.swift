@@ -113,6 +113,12 @@ public struct Siblings: Hashable, Sendable {
     return mine.write === theirs.write
   }
 
+  /// The only value; nil where there are several, or none.
+  @inline(__always)
+  package var only: Sibling? {
+    if case .one(let sibling) = kept { sibling } else { nil }
+  }
+
   /// Whether there is more than one value.
   @inline(__always)
   var areSeveral: Bool {

@@ -81,6 +81,18 @@ public struct Record: Hashable, Sendable {
     return isThere ? fields[place].siblings : Siblings()
   }
 
+  /// A value of the write that left all that is live; nil where there were several writes, or none.
+  package var onlyWrite: Sibling? {
+    guard let only = fields.first?.siblings.only else { return nil }
+    let fields = fields.span
+    for place in fields.indices {
+      guard let write = fields[place].siblings.only?.write,
+        write === only.write || write.dot == only.dot
+      else { return nil }
+    }
+    return only
+  }
+
   /// The greatest causal depth among the live values; 0 in an empty record.
   public var depth: UInt32 {
     // Looked at where they are: a copy of each field would take ten times as long.

@@ -13,7 +13,13 @@ package enum RecordCodec {
     writer.vector(2, record.context)
     if let only = record.onlyWrite {
       // Most records were written once: nothing is to be grouped.
-      writer.write(only, record.fields.map { ($0.path, $0.siblings[0]) })
+      writer.message(3) {
+        $0.dot(1, only.dot)
+        $0.stamp(2, only.stamp)
+        for field in record.fields {
+          if let value = field.siblings.only?.value { $0.put(3, field.path, value) }
+        }
+      }
       return writer.bytes
     }
     var writes: [Dot: [(FieldPath, Sibling)]] = [:]
@@ -103,16 +109,6 @@ package enum RecordCodec {
       }
     }
     return Record(header: header, siblings: siblings, context: context)
-  }
-}
-
-extension Record {
-  /// The write that left all that is live; nil where there were several, or none.
-  fileprivate var onlyWrite: Dot? {
-    guard let dot = fields.first?.siblings.first?.dot,
-      fields.allSatisfy({ $0.siblings.count == 1 && $0.siblings[0].dot == dot })
-    else { return nil }
-    return dot
   }
 }
 
