@@ -55,10 +55,24 @@ public enum WriteRule {
     known: RecordHeader?,
     parent: RecordHeader?
   ) -> Refusal? {
-    mismatch(change, known: known, parent: parent)
-      ?? trespass(change, by: person)
-      ?? excess(change)
-      ?? objection(change)
+    refusal(of: change, by: person, known: known, parent: parent, flaw: flaw(in: change))
+  }
+
+  /// The same, where ``flaw(in:)`` has been looked for before.
+  public static func refusal(
+    of change: Change,
+    by person: Person,
+    known: RecordHeader?,
+    parent: RecordHeader?,
+    flaw: Refusal?
+  ) -> Refusal? {
+    mismatch(change, known: known, parent: parent) ?? trespass(change, by: person) ?? flaw
+  }
+
+  /// Says what is wrong with a change whoever makes it, and whatever its record is; nil where
+  /// nothing is.
+  public static func flaw(in change: Change) -> Refusal? {
+    excess(change) ?? objection(change)
   }
 
   private static func mismatch(

@@ -12,12 +12,14 @@ enum Admission {
   ///   - session: Who sent it.
   ///   - known: The record as the hub holds it.
   ///   - parent: The record that the change names as its parent, where there is one.
+  ///   - flaw: What is wrong with the change by itself.
   /// - Returns: The refusal, or nil.
   static func refusal(
     of change: Change,
     by session: Session,
     known: HubRecord?,
-    parent: HubRecord?
+    parent: HubRecord?,
+    flaw: Refusal?
   ) -> Refusal? {
     erased(known, parent)
       ?? outsider(change.header, session)
@@ -25,7 +27,8 @@ enum Admission {
         of: change,
         by: session.person,
         known: known?.header,
-        parent: parent?.header
+        parent: parent?.header,
+        flaw: flaw
       )
       ?? misfit(change.header)
       ?? pretence(change)
