@@ -67,7 +67,7 @@ package struct SQLiteHubStore: HubStore {
     // The writer keeps the upper parts of its trees, and writes them back to the file more seldom.
     try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
-      try database.execute(sql: "PRAGMA cache_size = -4000")
+      try database.execute(sql: "PRAGMA cache_size = -6000")
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 6000")
     }
     commits = GroupCommit(pool)
