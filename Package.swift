@@ -37,6 +37,7 @@ let package = Package(
     ),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "FieldModel"),
+    .target(name: "Insight", dependencies: ["FieldModel"]),
     .target(
       name: "SyncProtocol",
       dependencies: ["FieldModel", "CZlib", .swiftProtobuf, .crypto],
@@ -107,7 +108,7 @@ let package = Package(
     + promises([
       "CausalityTests", "ConvergenceTests", "ConflictTests", "OfflineTests", "DurabilityTests",
       "ResumptionTests", "HubTests", "ExportTests", "CompatibilityTests", "IntakeTests",
-      "CommandLineTests", "SimulationTests", "TidyTests",
+      "CommandLineTests", "InsightTests", "SimulationTests", "TidyTests",
     ]),
   swiftLanguageModes: [.v6]
 )
@@ -117,8 +118,8 @@ let package = Package(
 /// All may see every room and the shared fixtures.
 func promises(_ names: [String]) -> [Target] {
   let rooms: [Target.Dependency] = [
-    "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
-    "HubStore", "Hub", "CommandLine", "Simulation", .crypto, .grdb, .logging,
+    "FieldModel", "Insight", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore",
+    "SyncClient", "HubStore", "Hub", "CommandLine", "Simulation", .crypto, .grdb, .logging,
   ]
   return [
     // A file system that fails on purpose, for databases; it links the SQLite that GRDB links.
