@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension PriorityChart {
+  /// The chart as shapes.
+  package func drawing() -> Drawing {
+    var sheet = PrioritySheet(self)
+    sheet.drawScales()
+    sheet.drawQuadrants()
+    sheet.drawItems()
+    return sheet.drawing
+  }
+}
+
+/// A plane being drawn.
+private struct PrioritySheet {
+  private let chart: PriorityChart
+  private let frame: Box
+  private let performance: Scale
+  private let importance: Scale
+  private var taken: [Box] = []
+  private(set) var drawing: Drawing
+
+  init(_ chart: PriorityChart) {
+    self.chart = chart
+    performance = chart.performanceScale
+    importance = chart.importanceScale
+    // Many labels want a higher sheet.
+    let height = 400 + Double(max(chart.items.count - 20, 0)) * 9
+    frame = Box(x: 64, y: 34, width: 676, height: min(height, 880))
+    drawing = Drawing(height: frame.y + frame.height + 62)
+  }
+
+  private func x(_ value: Double) -> Double {
+    frame.x + 12 + performance.share(of: value) * (frame.width - 24)
+  }
+
+  private func y(_ value: Double) -> Double {
+    frame.y + frame.height - 12 - importance.share(of: value) * (frame.height - 24)
+  }
+
+  private var bottom: Double { frame.y + frame.height }
+  private var right: Double { frame.x + frame.width }
+
+  mutating func drawScales() {
+    drawing.text(
+      Label(chart.importanceAxis, at: Point(x: 20, y: 22), style: .soft, room: frame.width)
+    )
+    let end = Point(x: right, y: bottom + 38)
+    drawing.text(
+      Label(chart.performanceAxis, at: end, anchor: .end, style: .soft, room: frame.width)
+    )
+    for tick in performance.ticks {
+      drawing.line(.grid, Point(x: x(tick), y: frame.y), Point(x: x(tick), y: bottom))
+      let text = performance.text(tick, as: chart.performanceQuantity)
+      let place = Point(x: x(tick), y: bottom + 18)
+      drawing.text(Label(text, at: place, anchor: .middle, style: .soft))
+    }
+    for tick in importance.ticks {
+      drawing.line(.grid, Point(x: frame.x, y: y(tick)), Point(x: right, y: y(tick)))
+      let text = importance.text(tick, as: PriorityChart.importanceQuantity)
+      let place = Point(x: frame.x - 8, y: y(tick) + 4)
+      drawing.text(Label(text, at: place, anchor: .end, style: .soft, room: frame.x - 12))
+    }
+    let corners = [
+      Point(x: frame.x, y: frame.y), Point(x: right, y: frame.y), Point(x: right, y: bottom),
+      Point(x: frame.x, y: bottom), Point(x: frame.x, y: frame.y),
+    ]
+    drawing.shapes.append(.line(corners, .axis))
+  }
+
+  mutating func drawQuadrants() {
+    guard let crosshair = chart.crosshair, let text = chart.crosshairText else { return }
+    let (middle, level) = (x(crosshair.performance), y(crosshair.importance))
+    drawing.line(.reference, Point(x: middle, y: frame.y), Point(x: middle, y: bottom))
+    drawing.line(.reference, Point(x: frame.x, y: level), Point(x: right, y: level))
+    drawing.text(Label(text, at: Point(x: frame.x, y: bottom + 56), style: .soft))
+    for (index, name) in PriorityChart.quadrants.enumerated() {
+      let isRight = index % 2 == 1
+      let label = Label(
+        name,
+        at: Point(x: isRight ? right - 6 : frame.x + 6, y: index < 2 ? frame.y + 16 : bottom - 7),
+        anchor: isRight ? .end : .start,
+        style: .strong
+      )
+      taken.append(label.box)
+      drawing.text(label)
+    }
+  }
+
+  mutating func drawItems() {
+    guard !chart.items.isEmpty else {
+      let middle = Point(x: frame.x + frame.width / 2, y: frame.y + frame.height / 2)
+      return drawing.text(Label("no data", at: middle, anchor: .middle, style: .soft))
+    }
+    let places = chart.items.map { Point(x: x($0.performance), y: y($0.importance)) }
+    let points = places.map { Box(x: $0.x - 6, y: $0.y - 6, width: 12, height: 12) }
+    var placing = LabelPlacing(within: frame, taken: taken + points, avoided: lines)
+    var left: [PriorityChart.Item] = []
+    for (item, place) in zip(chart.items, places) {
+      let tip = ([item.label] + chart.cells(of: item)).joined(separator: " · ")
+      let label = Label(item.label, at: place, room: 190)
+      if let found = placing.place(width: label.box.width, height: 15, beside: place) {
+        if let leader = found.leader { drawing.line(.leader, place, leader) }
+        let base = Point(x: found.box.x, y: found.box.y + 11.5)
+        drawing.text(Label(item.label, at: base, room: 190))
+      } else {
+        left.append(item)
+      }
+      drawing.symbol(.circle, at: place, tip: tip)
+    }
+    guard !left.isEmpty else { return }
+    let names = left.map(\.label).joined(separator: ", ")
+    drawing.write("Without room for a name in the plane: \(names).", style: .soft)
+    drawing.height += 14
+  }
+
+  /// The crosshair as narrow boxes, which names rather keep off.
+  private var lines: [Box] {
+    guard let crosshair = chart.crosshair else { return [] }
+    return [
+      Box(x: x(crosshair.performance) - 1, y: frame.y, width: 2, height: frame.height),
+      Box(x: frame.x, y: y(crosshair.importance) - 1, width: frame.width, height: 2),
+    ]
+  }
+}
