@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The moments of some visits, counted by interaction.
+struct VisitTally: Sendable {
+  private(set) var visits = 0
+  private(set) var entries: [InteractionTally]
+
+  init(_ bank: InteractionBank) {
+    entries = bank.entries.map { _ in InteractionTally() }
+  }
+
+  mutating func add(_ visit: VisitMoments, bank: InteractionBank) {
+    visits += 1
+    for moment in visit.moments {
+      guard let place = bank.place(of: moment.interaction) else { continue }
+      entries[place].add(moment, of: bank.entries[place], in: visit.context.wave)
+    }
+  }
+
+  mutating func add(_ other: VisitTally) {
+    visits += other.visits
+    for place in entries.indices { entries[place].add(other.entries[place]) }
+  }
+
+  /// Each interaction's result, in the order of the bank.
+  func results(_ bank: InteractionBank, minimum: Int) -> [InteractionResult] {
+    zip(entries, bank.entries).map { InteractionResult($0, of: $1, minimum: minimum) }
+  }
+}
