@@ -3,11 +3,13 @@
 extension Drawing {
   /// The drawing as an `svg` element, with its own style where it stands alone.
   func svg(title: String, description: String, id: String, isAlone: Bool) -> String {
-    let (width, height) = (number(width), number(height))
+    // A page has margins of its own.
+    let left = isAlone ? 0 : Drawing.margin
+    let (width, height) = (number(width - 2 * left), number(height))
     let name = "\(id)-title \(id)-text"
     var lines = [
       #"<svg xmlns="http://www.w3.org/2000/svg" class="chart" id="\#(id)""#
-        + #" viewBox="0 0 \#(width) \#(height)" width="\#(width)" height="\#(height)""#
+        + #" viewBox="\#(number(left)) 0 \#(width) \#(height)" width="\#(width)" height="\#(height)""#
         + #" role="img" aria-labelledby="\#(name)">"#,
       #"<title id="\#(id)-title">\#(title.plain.escaped)</title>"#,
       #"<desc id="\#(id)-text">\#(description.plain.escaped)</desc>"#,
@@ -64,7 +66,7 @@ extension Shape {
 extension Symbol {
   fileprivate func element(at place: Point, tip: String?) -> String {
     let (x, y) = (place.x, place.y)
-    let kind = self == .square || self == .diamond ? "open" : "full"
+    let kind = self == .square || self == .diamond ? "open" : self == .down ? "low" : "full"
     if self == .circle {
       let start = #"<circle class="full""# + Shape.attributes(["cx": x, "cy": y, "r": 5])
       return Shape.closed(start, name: "circle", tip: tip)

@@ -74,6 +74,8 @@ package enum Stroke: String, CaseIterable, Sendable {
   case grid
   /// An axis or the edge of a field.
   case axis
+  /// A margin of ground about an interval, so that it is seen upon every fill.
+  case halo
   /// An interval.
   case whisker
   /// What a value is held against, dashed.
@@ -84,8 +86,10 @@ package enum Stroke: String, CaseIterable, Sendable {
   case clear
   /// A difference that may be none, dashed.
   case unclear
-  /// A series over time.
+  /// The own brand over time.
   case series
+  /// Another brand over time, dashed.
+  case other
 }
 
 /// How text is written.
@@ -96,6 +100,8 @@ package enum Lettering: String, CaseIterable, Sendable {
   case strong
   /// Ordinary text.
   case normal
+  /// Ordinary text in a plane, with a margin of ground that keeps it off lines below it.
+  case direct
   /// Smaller and paler: scales, notes, columns' headings.
   case soft
 }
@@ -202,6 +208,16 @@ package struct Drawing: Hashable, Sendable {
     shapes.append(.line(points, stroke))
   }
 
+  /// An interval with its ends, level or upright.
+  mutating func whisker(from start: Point, to end: Point, cap: Double) {
+    line(.halo, start, end)
+    line(.whisker, start, end)
+    let (x, y) = start.y == end.y ? (0, cap) : (cap, 0)
+    for place in [start, end] {
+      line(.whisker, Point(x: place.x - x, y: place.y - y), Point(x: place.x + x, y: place.y + y))
+    }
+  }
+
   mutating func symbol(_ symbol: Symbol, at place: Point, tip: String? = nil) {
     shapes.append(.symbol(symbol, place, tip: tip?.plain))
   }
@@ -248,7 +264,7 @@ extension Lettering {
   package var size: Double {
     switch self {
     case .heading: 15
-    case .strong, .normal: 13
+    case .strong, .normal, .direct: 13
     case .soft: 12
     }
   }

@@ -27,6 +27,8 @@ package enum Look {
     ("text", "font-size", "13px"), ("text", "fill", "ink"), ("text", "unicode-bidi", "plaintext"),
     (".heading", "font-size", "15px"), (".heading", "font-weight", "bold"),
     (".strong", "font-weight", "bold"),
+    (".direct", "stroke", "ground"), (".direct", "stroke-width", "3px"),
+    (".direct", "paint-order", "stroke"),
     (".soft", "font-size", "12px"), (".soft", "fill", "soft"),
     (".middle", "text-anchor", "middle"), (".end", "text-anchor", "end"),
     (".ground", "fill", "ground"),
@@ -41,6 +43,7 @@ package enum Look {
     (".dot", "fill", "soft"), (".dot-ground", "fill", "ground"),
     ("path", "fill", "none"),
     (".grid", "stroke", "rule"), (".axis", "stroke", "edge"), (".leader", "stroke", "edge"),
+    (".halo", "stroke", "ground"), (".halo", "stroke-width", "4.5"),
     (".whisker", "stroke", "ink"), (".whisker", "stroke-width", "1.5"),
     (".reference", "stroke", "orange"), (".reference", "stroke-width", "1.5"),
     (".reference", "stroke-dasharray", "6 3"),
@@ -48,7 +51,10 @@ package enum Look {
     (".unclear", "stroke", "edge"), (".unclear", "stroke-width", "1.5"),
     (".unclear", "stroke-dasharray", "2 3"),
     (".series", "stroke", "blue"), (".series", "stroke-width", "2"),
+    (".other", "stroke", "edge"), (".other", "stroke-width", "1.5"),
+    (".other", "stroke-dasharray", "5 3"),
     (".full", "fill", "blue"), (".full", "stroke", "ground"),
+    (".low", "fill", "orange"), (".low", "stroke", "ground"),
     (".open", "fill", "ground"), (".open", "stroke", "orange"), (".open", "stroke-width", "2"),
   ]
 

@@ -11,6 +11,7 @@ extension String {
       switch scalar.properties.generalCategory {
       case .control, .lineSeparator, .paragraphSeparator: scalars.append(" ")
       case .unassigned where scalar.value & 0xFFFE == 0xFFFE: scalars.append("\u{FFFD}")
+      case .format where scalar == "\u{AD}": continue
       case _ where turning.contains { $0.contains(scalar.value) }: continue
       default: scalars.append(scalar)
       }
@@ -61,7 +62,8 @@ extension Character {
 
 private let signs: [Unicode.Scalar: String] = [
   "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "…": "...", "‘": "'", "’": "'", "“": "\"",
-  "”": "\"", "·": "-", "•": "*", "×": "x", "≥": ">=", "≤": "<=", "→": "->", "ß": "ss", "€": "EUR",
+  "”": "\"", "·": "-", "•": "*", "×": "x", "≥": ">=", "≤": "<=", "→": "->", "←": "<-", "↑": "^",
+  "↓": "v", "ß": "ss", "€": "EUR",
   "£": "GBP", "₹": "INR", "°": "deg", "²": "2", "³": "3", "⅓": "1/3", "½": "1/2", "¼": "1/4",
 ]
 

@@ -27,9 +27,9 @@ package enum Quantity: Hashable, Sendable {
     return sign + digits
   }
 
-  /// An interval in writing, such as `2.31–2.45`.
+  /// An interval in writing, such as `2.31–2.45`, or `−0.31 to 0.02` where there are signs.
   package func text(_ interval: ClosedRange<Double>, signed: Bool = false) -> String {
-    let dash = interval.lowerBound < 0 || signed ? " … " : "–"
+    let dash = interval.lowerBound < 0 || signed ? " to " : "–"
     let ends = [interval.lowerBound, interval.upperBound].map { text($0, signed: signed) }
     guard case .percent = self, dash == "–" else { return ends.joined(separator: dash) }
     return ends[0].dropLast(2) + dash + ends[1]

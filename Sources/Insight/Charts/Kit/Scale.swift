@@ -58,13 +58,23 @@ package struct Scale: Hashable, Sendable {
     return min(max((value - lower) / (upper - lower), 0), 1)
   }
 
+  /// Every how-manieth tick to label, so that the labels, which lie in these spans, stay apart.
+  static func every(_ spans: [ClosedRange<Double>], gap: Double) -> Int {
+    let counts = 1...max(spans.count, 1)
+    return counts.first { every in
+      let kept = stride(from: 0, to: spans.count, by: every).map { spans[$0] }
+      return zip(kept, kept.dropFirst()).allSatisfy { $0.upperBound + gap <= $1.lowerBound }
+    } ?? counts.upperBound
+  }
+
   /// A range with some room in it, so that one value, or many equal ones, have a middle to lie in.
   private static func widened(_ range: ClosedRange<Double>) -> (Double, Double) {
     let size = max(range.lowerBound.magnitude, range.upperBound.magnitude)
     guard range.upperBound - range.lowerBound <= size * 1e-9 else {
       return (range.lowerBound, range.upperBound)
     }
-    let room = size == 0 ? 1 : size / 2
+    guard size > 0 else { return (0, 1) }
+    let room = size / 2
     return (range.lowerBound - room, range.upperBound + room)
   }
 

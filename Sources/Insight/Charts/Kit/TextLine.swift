@@ -64,6 +64,26 @@ struct TextLine {
     cells[place - 1] += "\u{2069}"
   }
 
+  /// Writes a scale's ticks below or above their columns, as many as there is room for.
+  mutating func put(
+    _ scale: Scale,
+    as quantity: Quantity,
+    within columns: Range<Int>,
+    at place: (Double) -> Int
+  ) {
+    let labels = scale.ticks.map { tick in
+      let text = glyphs.text(scale.text(tick, as: quantity))
+      let width = TextWidth.columns(of: text)
+      let start = min(place(tick) - width / 2, columns.upperBound - width)
+      return (text: text, start: max(start, columns.lowerBound), width: width)
+    }
+    let spans = labels.map { Double($0.start)...Double($0.start + $0.width) }
+    let every = Scale.every(spans, gap: 1)
+    for index in stride(from: 0, to: labels.count, by: every) {
+      put(labels[index].text, at: labels[index].start)
+    }
+  }
+
   /// The line, without blanks at its end.
   var text: String {
     let last = cells.lastIndex { $0 != " " } ?? -1

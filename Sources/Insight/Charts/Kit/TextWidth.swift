@@ -70,6 +70,8 @@ package enum TextWidth {
   private static func columns(of scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
+    // The later parts of a Hangul syllable are drawn upon its first.
+    case .otherLetter where (0x1160...0x11FF).contains(scalar.value): return 0
     default: return isWide(scalar) ? 2 : 1
     }
   }

@@ -16,6 +16,8 @@ private struct MatrixPage {
   private let left: Int
   private let cell: Int
   private let isNumbered: Bool
+  /// The lines of the columns' headings.
+  private let heads: [[String]]
   /// The columns that are drawn side by side; the others follow below.
   private let perRow: Int
 
@@ -27,14 +29,18 @@ private struct MatrixPage {
     left = min(chart.rowLabels.map(columns).max() ?? 0, max(width / 4, 10))
     let needed = (chart.cells.joined().flatMap(MatrixPage.texts).map(columns).max() ?? 0) + 3
     perRow = max(min(chart.columnLabels.count, (width - left - 1) / max(needed, 5)), 1)
-    cell = min(max((width - left - 1) / perRow, 5), 26)
-    isNumbered = chart.columnLabels.contains { [cell] in columns(of: $0) > cell - 2 }
+    let cell = min(max((width - left - 1) / perRow, 5), 26)
+    let heads = chart.columnLabels.map { TextLine.wrapped($0, width: cell - 2, glyphs: glyphs) }
+    isNumbered = heads.contains { $0.count > 3 }
+    self.heads = isNumbered ? heads.indices.map { ["(\($0 + 1))"] } : heads
+    self.cell = cell
   }
 
   private static func texts(of cell: MatrixChart.Cell) -> [String] {
     switch cell {
     case .figures(let first, let details, _): [first] + details
-    case .empty(let text): [text]
+    // Broken between words where it has to be.
+    case .empty(let text): text.split(separator: " ").map(String.init)
     }
   }
 
@@ -54,7 +60,7 @@ private struct MatrixPage {
 
   var body: [String] {
     blocks.flatMap { block in
-      [heading(block), rule(block)]
+      headings(block) + [rule(block)]
         + chart.rowLabels.indices.flatMap { row in lines(row, block) + [rule(block)] } + [""]
     }
   }
@@ -63,13 +69,16 @@ private struct MatrixPage {
     left + 1 + (column - block.lowerBound) * cell
   }
 
-  private func heading(_ block: Range<Int>) -> String {
-    var line = TextLine(width: width, glyphs: glyphs)
-    for column in block {
-      let name = isNumbered ? "(\(column + 1))" : chart.columnLabels[column]
-      line.put(name, at: start(column, in: block) + 1, room: cell - 1)
+  private func headings(_ block: Range<Int>) -> [String] {
+    let depth = block.map { heads[$0].count }.max() ?? 0
+    return (0..<depth).map { index in
+      var line = TextLine(width: width, glyphs: glyphs)
+      for column in block where heads[column].count >= depth - index {
+        let text = heads[column][heads[column].count - depth + index]
+        line.put(text, at: start(column, in: block), room: cell - 1)
+      }
+      return line.text
     }
-    return line.text
   }
 
   private func rule(_ block: Range<Int>) -> String {
@@ -92,7 +101,10 @@ private struct MatrixPage {
           lines[index].put(text, at: place + cell - 2, room: cell - 2, anchor: .end)
         }
       case .empty(let text):
-        lines[0].put("(\(text))", at: place, room: cell - 1)
+        let parts = TextLine.wrapped("(\(text))", width: cell - 1, glyphs: glyphs)
+        for (index, part) in parts.prefix(lines.count).enumerated() {
+          lines[index].put(part, at: place, room: cell - 1)
+        }
       }
     }
     return lines.map(\.text)

@@ -20,7 +20,7 @@ package struct MatrixChart: Chart {
   package let columnLabels: [String]
   /// What the figures are, line by line, such as `interactions`, `observations`, `misery`.
   package let lineNames: [String]
-  /// What warmth shows, such as `warmer: more misery`.
+  /// What warmth shows, such as `the stronger the shade, the more misery`.
   package let warmth: String
   /// The cells, row by row.
   package let cells: [[Cell]]
@@ -112,7 +112,7 @@ extension MatrixChart {
       rowLabels: forms,
       columnLabels: stages,
       lineNames: ["interactions", "observed", "misery"],
-      warmth: "the darker, the more misery",
+      warmth: "the stronger the shade, the more misery",
       cells: surfaces.map { $0.map(cell) }
     )
   }

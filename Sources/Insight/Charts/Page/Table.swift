@@ -18,14 +18,14 @@ package struct Table: Hashable, Sendable {
     self.rows = rows
   }
 
-  /// Whether a column holds figures, and so is set to the right.
+  /// Whether a column holds mostly figures, and so is set to the right.
   func isNumeric(_ column: Int) -> Bool {
-    column > 0
-      && rows.allSatisfy { row in
-        guard row.indices.contains(column) else { return true }
-        return row[column].unicodeScalars.allSatisfy { scalar in
-          "0123456789.,:–−+-% …MbtnKe".unicodeScalars.contains(scalar)
-        }
+    let figures = rows.filter { row in
+      guard row.indices.contains(column), let first = row[column].unicodeScalars.first else {
+        return false
       }
+      return "0123456789+−–".unicodeScalars.contains(first)
+    }
+    return column > 0 && figures.count * 2 > rows.count
   }
 }

@@ -22,10 +22,16 @@ struct LabelPlacing {
     self.avoided = avoided
   }
 
-  /// The nearest free place for a label of a size, which is then taken; nil where there is none.
-  mutating func place(width: Double, height: Double, beside point: Point) -> Place? {
+  /// The nearest free place for a label of a size, which is then taken; nil where there is none
+  /// within reach.
+  mutating func place(
+    width: Double,
+    height: Double,
+    beside point: Point,
+    reach: Double
+  ) -> Place? {
     for obstacles in [taken + avoided, taken] {
-      for (distance, direction) in LabelPlacing.candidates {
+      for (distance, direction) in LabelPlacing.candidates where distance <= reach {
         let box = Box(
           x: point.x + direction.x * distance + (direction.x.sign(0.2) - 1) / 2 * width,
           y: point.y + direction.y * distance + (direction.y.sign(0.2) - 1) / 2 * height,

@@ -27,15 +27,15 @@ private struct PrioritySheet {
     // Many labels want a higher sheet.
     let height = 400 + Double(max(chart.items.count - 20, 0)) * 9
     frame = Box(x: 64, y: 34, width: 676, height: min(height, 880))
-    drawing = Drawing(height: frame.y + frame.height + 62)
+    drawing = Drawing(height: frame.y + frame.height + 72)
   }
 
   private func x(_ value: Double) -> Double {
-    frame.x + 12 + performance.share(of: value) * (frame.width - 24)
+    frame.x + 16 + performance.share(of: value) * (frame.width - 32)
   }
 
   private func y(_ value: Double) -> Double {
-    frame.y + frame.height - 12 - importance.share(of: value) * (frame.height - 24)
+    frame.y + frame.height - 34 - importance.share(of: value) * (frame.height - 68)
   }
 
   private var bottom: Double { frame.y + frame.height }
@@ -50,13 +50,13 @@ private struct PrioritySheet {
       Label(chart.performanceAxis, at: end, anchor: .end, style: .soft, room: frame.width)
     )
     for tick in performance.ticks {
-      drawing.line(.grid, Point(x: x(tick), y: frame.y), Point(x: x(tick), y: bottom))
+      drawing.line(.axis, Point(x: x(tick), y: bottom), Point(x: x(tick), y: bottom + 5))
       let text = performance.text(tick, as: chart.performanceQuantity)
       let place = Point(x: x(tick), y: bottom + 18)
       drawing.text(Label(text, at: place, anchor: .middle, style: .soft))
     }
     for tick in importance.ticks {
-      drawing.line(.grid, Point(x: frame.x, y: y(tick)), Point(x: right, y: y(tick)))
+      drawing.line(.axis, Point(x: frame.x - 5, y: y(tick)), Point(x: frame.x, y: y(tick)))
       let text = importance.text(tick, as: PriorityChart.importanceQuantity)
       let place = Point(x: frame.x - 8, y: y(tick) + 4)
       drawing.text(Label(text, at: place, anchor: .end, style: .soft, room: frame.x - 12))
@@ -95,23 +95,43 @@ private struct PrioritySheet {
     let places = chart.items.map { Point(x: x($0.performance), y: y($0.importance)) }
     let points = places.map { Box(x: $0.x - 6, y: $0.y - 6, width: 12, height: 12) }
     var placing = LabelPlacing(within: frame, taken: taken + points, avoided: lines)
-    var left: [PriorityChart.Item] = []
+    var unnamed: [(item: PriorityChart.Item, place: Point)] = []
+    for (item, place) in zip(chart.items, places)
+    where !draw(item.label, beside: place, reach: 100, in: &placing) {
+      unnamed.append((item, place))
+    }
+    var numbered: [String] = []
+    for (index, point) in unnamed.enumerated() {
+      let isDrawn = draw(String(index + 1), beside: point.place, reach: 260, in: &placing)
+      numbered.append(isDrawn ? "\(index + 1) \(point.item.label)" : point.item.label)
+    }
     for (item, place) in zip(chart.items, places) {
       let tip = ([item.label] + chart.cells(of: item)).joined(separator: " · ")
-      let label = Label(item.label, at: place, room: 190)
-      if let found = placing.place(width: label.box.width, height: 15, beside: place) {
-        if let leader = found.leader { drawing.line(.leader, place, leader) }
-        let base = Point(x: found.box.x, y: found.box.y + 11.5)
-        drawing.text(Label(item.label, at: base, room: 190))
-      } else {
-        left.append(item)
-      }
       drawing.symbol(.circle, at: place, tip: tip)
     }
-    guard !left.isEmpty else { return }
-    let names = left.map(\.label).joined(separator: ", ")
-    drawing.write("Without room for a name in the plane: \(names).", style: .soft)
+    guard !numbered.isEmpty else { return }
+    drawing.write("Without room for a name: " + numbered.joined(separator: "; "), style: .soft)
     drawing.height += 14
+  }
+
+  /// Writes a name beside its point, and tells whether there was room for it.
+  private mutating func draw(
+    _ name: String,
+    beside point: Point,
+    reach: Double,
+    in placing: inout LabelPlacing
+  ) -> Bool {
+    let size = Label(name, at: point, room: 250).box
+    guard let found = placing.place(width: size.width, height: 15, beside: point, reach: reach)
+    else { return false }
+    if let leader = found.leader { drawing.line(.leader, point, leader) }
+    let (left, right) = (found.box.x, found.box.x + found.box.width)
+    // The end that is next to the point is the one held to its place: fonts differ in width.
+    let anchor: Label.Anchor = right < point.x ? .end : left > point.x ? .start : .middle
+    let x = anchor == .end ? right : anchor == .start ? left : (left + right) / 2
+    let base = Point(x: x, y: found.box.y + 11.5)
+    drawing.text(Label(name, at: base, anchor: anchor, style: .direct, room: 250))
+    return true
   }
 
   /// The crosshair as narrow boxes, which names rather keep off.

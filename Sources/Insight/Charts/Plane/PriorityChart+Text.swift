@@ -89,16 +89,8 @@ private struct PriorityPage {
     var scale = blank()
     axis.fill(left..<width, with: glyphs[.horizontal])
     axis.put(glyphs[.corner], at: left)
-    var free = 0
-    for tick in performance.ticks {
-      let text = glyphs.text(performance.text(tick, as: chart.performanceQuantity))
-      let columns = TextWidth.columns(of: text)
-      let start = min(max(column(tick) - columns / 2, 0), width - columns)
-      axis.put(glyphs[.tick], at: column(tick))
-      guard start >= free else { continue }
-      scale.put(text, at: start)
-      free = start + columns + 1
-    }
+    for tick in performance.ticks { axis.put(glyphs[.tick], at: column(tick)) }
+    scale.put(performance, as: chart.performanceQuantity, within: 0..<width, at: column)
     var name = blank()
     name.put(chart.performanceAxis, at: width, anchor: .end)
     return wrapped(chart.importanceAxis) + (lines + [axis, scale, name]).map(\.text)

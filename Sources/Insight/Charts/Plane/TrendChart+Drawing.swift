@@ -22,7 +22,7 @@ private struct TrendSheet {
     self.chart = chart
     scale = chart.scale
     let names = chart.series.map { Lettering.normal.width(of: $0.label.plain) }
-    let room = min((names.max() ?? 0) + 24, 180)
+    let room = min((names.max() ?? 0) + 30, 190)
     frame = Box(x: 72, y: 34, width: 740 - 72 - room, height: 240)
     let below = 26 + Double(chart.series.count) * 16 + 12
     drawing = Drawing(height: frame.y + frame.height + below)
@@ -88,10 +88,14 @@ private struct TrendSheet {
     let places = known.compactMap { point in
       point.estimate.value.map { place($0, wave: point.wave, series: index) }
     }
-    if places.count > 1 { drawing.shapes.append(.line(places, .series)) }
+    if places.count > 1 { drawing.shapes.append(.line(places, index == 0 ? .series : .other)) }
     for (point, place) in zip(known, places) {
       if let interval = point.estimate.interval {
-        drawWhisker(from: y(interval.lowerBound), to: y(interval.upperBound), at: place.x)
+        drawing.whisker(
+          from: Point(x: place.x, y: y(interval.lowerBound)),
+          to: Point(x: place.x, y: y(interval.upperBound)),
+          cap: 4
+        )
       }
     }
     for (point, place) in zip(known, places) {
@@ -101,13 +105,6 @@ private struct TrendSheet {
       let parts = [chart.series[index].label, point.estimate.label, value, interval, n]
       let tip = parts.filter { !$0.isEmpty }.joined(separator: " · ")
       drawing.symbol(chart.symbol(index), at: place, tip: tip)
-    }
-  }
-
-  private mutating func drawWhisker(from: Double, to: Double, at x: Double) {
-    drawing.line(.whisker, Point(x: x, y: from), Point(x: x, y: to))
-    for end in [from, to] {
-      drawing.line(.whisker, Point(x: x - 4, y: end), Point(x: x + 4, y: end))
     }
   }
 
@@ -124,9 +121,9 @@ private struct TrendSheet {
     let excess = max((ys.last ?? 0) - bottom, 0)
     let start = frame.x + frame.width
     for (end, y) in zip(sorted, ys) {
-      let place = Point(x: start + 16, y: y - excess)
+      let place = Point(x: start + 20, y: y - excess)
       let room = drawing.width - Drawing.margin - place.x
-      drawing.symbol(chart.symbol(end.index), at: Point(x: start + 5, y: y - excess - 4.5))
+      drawing.symbol(chart.symbol(end.index), at: Point(x: start + 9, y: y - excess - 4.5))
       drawing.text(Label(chart.series[end.index].label, at: place, room: room))
     }
   }

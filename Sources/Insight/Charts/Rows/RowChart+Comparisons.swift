@@ -56,7 +56,10 @@ extension RowChart {
       subject: "interaction",
       columns: ["gap", "interval", "n own/other"],
       rows: gaps.map { row(of: $0, quantity: quantity) },
-      keys: [Key(.symbol(.circle), own), Key(.symbol(.square), competitor)]
+      keys: [
+        Key(.symbol(.circle), own), Key(.symbol(.square), competitor),
+        Key(.link(isClear: true), "clear gap"), Key(.link(isClear: false), "may be none"),
+      ]
     )
   }
 
@@ -140,7 +143,7 @@ extension RowChart {
     var marks: [Mark] = [.bar(0, variance, isBad ? .hatched : .solid)]
     if let interval = one.actual.interval {
       marks.append(
-        .interval((interval.lowerBound - one.target)...(interval.upperBound - one.target), .lowered)
+        .interval((interval.lowerBound - one.target)...(interval.upperBound - one.target))
       )
     }
     let cells = [quantity.text(variance, signed: true), n, quantity.text(value), planned]

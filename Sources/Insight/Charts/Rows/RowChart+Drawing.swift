@@ -6,7 +6,7 @@ extension RowChart {
     var sheet = RowSheet(self)
     sheet.drawKeys()
     sheet.drawHead()
-    for index in rows.indices { sheet.draw(rows[index], isLast: index == rows.count - 1) }
+    for index in rows.indices { sheet.draw(rows[index]) }
     sheet.drawReferences()
     return sheet.finished()
   }
@@ -16,7 +16,7 @@ extension RowChart {
 private struct RowSheet {
   private let chart: RowChart
   private var drawing: Drawing
-  /// The marks, which lie above grid and references.
+  /// What lies above bars and references.
   private var marks: Drawing
   private let plot: Range<Double>
   /// The right edges of the columns of figures.
@@ -24,6 +24,8 @@ private struct RowSheet {
   private let labelRoom: Double
   private var y = 8.0
   private var top = 0.0
+  /// Where the grid ends.
+  private var bottom = 0.0
 
   private static let rowHeight = 26.0
 
@@ -34,11 +36,12 @@ private struct RowSheet {
       return max(cells.max() ?? 0, Lettering.soft.width(of: chart.columns[column].plain)) + 18
     }
     let labels = chart.rows.map { Lettering.normal.width(of: $0.label.plain) }
-    let wanted = max(labels.max() ?? 0, 60)
+    let wanted = max(labels.max() ?? 0, Lettering.soft.width(of: chart.subject.plain))
     let figures = columns.reduce(0, +)
     let left = 760 - 2 * Drawing.margin - figures
-    labelRoom = min(wanted, max(110, min(260, left - 260)))
-    let start = Drawing.margin + labelRoom + 16
+    labelRoom = min(wanted, max(110, min(280, left - 210)))
+    let hasBadges = chart.rows.contains { $0.badge != nil }
+    let start = Drawing.margin + labelRoom + (hasBadges ? 32 : 16)
     let width = max(760, start + 200 + figures + Drawing.margin)
     let end = width - Drawing.margin - figures - (figures > 0 ? 4 : 10)
     plot = start..<end
@@ -86,7 +89,9 @@ private struct RowSheet {
         Point(x: place.x + 9, y: place.y + 8)
       )
     case .handOver:
-      drawArrow(from: Point(x: place.x + 9, y: place.y - 8), to: place.y + 8, on: &drawing)
+      drawArrow(from: Point(x: place.x + 9, y: place.y - 7), on: &drawing)
+    case .link(let isClear):
+      drawing.line(isClear ? .clear : .unclear, place, Point(x: place.x + 18, y: place.y))
     }
   }
 
@@ -102,13 +107,14 @@ private struct RowSheet {
     for (heading, edge) in zip(chart.columns, edges) {
       drawing.text(Label(heading, at: Point(x: edge, y: y), anchor: .end, style: .soft))
     }
-    var free = -Double.infinity
-    for tick in chart.scale.ticks {
+    let labels = chart.scale.ticks.map { tick in
       let text = chart.scale.text(tick, as: chart.quantity)
-      let label = Label(text, at: Point(x: x(tick), y: y), anchor: .middle, style: .soft)
-      guard label.box.x >= free, isClearOfColumns(label.box) else { continue }
-      drawing.text(label)
-      free = label.box.x + label.box.width + 6
+      return Label(text, at: Point(x: x(tick), y: y), anchor: .middle, style: .soft)
+    }
+    let every = Scale.every(labels.map { $0.box.x...$0.box.x + $0.box.width }, gap: 8)
+    for index in stride(from: 0, to: labels.count, by: every)
+    where isClearOfColumns(labels[index].box) {
+      drawing.text(labels[index])
     }
     y += 8
     top = y
@@ -124,7 +130,7 @@ private struct RowSheet {
     return box.x + box.width + 4 <= edge - Lettering.soft.width(of: heading.plain)
   }
 
-  mutating func draw(_ row: RowChart.Row, isLast: Bool) {
+  mutating func draw(_ row: RowChart.Row) {
     if let group = row.group {
       y += 26
       let room = drawing.width - 2 * Drawing.margin
@@ -134,24 +140,24 @@ private struct RowSheet {
     let middle = y + RowSheet.rowHeight / 2
     let base = middle + 4.5
     drawing.text(Label(row.label, at: Point(x: Drawing.margin, y: base), room: labelRoom))
+    if let badge = row.badge {
+      drawing.symbol(badge, at: Point(x: plot.lowerBound - 16, y: middle))
+    }
     for (cell, edge) in zip(row.cells, edges) {
       drawing.text(Label(cell, at: Point(x: edge, y: base), anchor: .end))
     }
     y += RowSheet.rowHeight
-    let noteY = y
+    for mark in row.marks { draw(mark, of: row, at: middle) }
     if let note = row.note { write(note) }
-    for mark in row.marks {
-      draw(mark, of: row, at: middle, next: isLast ? noteY - 3 : y + RowSheet.rowHeight / 2 - 8)
-    }
     if let rule = row.rule { draw(rule: rule) }
   }
 
   private mutating func write(_ note: String) {
-    let room = drawing.width - Drawing.margin - plot.lowerBound
+    let room = drawing.width - Drawing.margin - plot.lowerBound - 6
     let lines = TextWidth.wrap(note.plain, to: room) { Lettering.soft.width(of: $0) }
     for line in lines.prefix(3) {
       y += 16
-      drawing.text(Label(line, at: Point(x: plot.lowerBound, y: y - 6), style: .soft))
+      drawing.text(Label(line, at: Point(x: plot.lowerBound + 6, y: y - 6), style: .soft))
     }
     if lines.count > 3 { drawing.text(Label("…", at: Point(x: plot.lowerBound, y: y + 4))) }
   }
@@ -166,21 +172,21 @@ private struct RowSheet {
     )
   }
 
-  private mutating func draw(
-    _ mark: RowChart.Mark,
-    of row: RowChart.Row,
-    at middle: Double,
-    next: Double
-  ) {
+  private mutating func draw(_ mark: RowChart.Mark, of row: RowChart.Row, at middle: Double) {
     let tip = ([row.label] + row.cells).joined(separator: " · ")
     switch mark {
     case .bar(let from, let to, let fill):
       let ends = [x(from), x(to)].sorted()
       let width = max(ends[1] - ends[0], from == to ? 0 : 1.5)
       let left = min(ends[0], plot.upperBound - width)
-      marks.area(Box(x: left, y: middle - 7, width: width, height: 14), fill, tip: tip)
+      drawing.area(Box(x: left, y: middle - 7, width: width, height: 14), fill, tip: tip)
     case .interval(let interval, let level):
-      drawWhisker(interval, at: middle + level.rawValue)
+      let y = middle + level.rawValue
+      marks.whisker(
+        from: Point(x: x(interval.lowerBound), y: y),
+        to: Point(x: x(interval.upperBound), y: y),
+        cap: level == .middle ? 6 : 3
+      )
     case .point(let value, let symbol):
       marks.symbol(symbol, at: Point(x: x(value), y: middle), tip: tip)
     case .link(let from, let to, let isClear):
@@ -192,19 +198,12 @@ private struct RowSheet {
     case .target(let value):
       marks.area(Box(x: x(value) - 1.5, y: middle - 10, width: 3, height: 20), .solid, tip: tip)
     case .handOver(let value):
-      drawArrow(from: Point(x: x(value), y: middle), to: next, on: &marks)
+      drawArrow(from: Point(x: x(value) + 5, y: middle - 2), on: &marks)
     }
   }
 
-  private mutating func drawWhisker(_ interval: ClosedRange<Double>, at middle: Double) {
-    let ends = [x(interval.lowerBound), x(interval.upperBound)]
-    marks.line(.whisker, Point(x: ends[0], y: middle), Point(x: ends[1], y: middle))
-    for end in ends {
-      marks.line(.whisker, Point(x: end, y: middle - 4), Point(x: end, y: middle + 4))
-    }
-  }
-
-  private func drawArrow(from start: Point, to end: Double, on sheet: inout Drawing) {
+  private func drawArrow(from start: Point, on sheet: inout Drawing) {
+    let end = start.y + 14
     sheet.line(.whisker, start, Point(x: start.x, y: end))
     sheet.line(
       .whisker,
@@ -216,7 +215,8 @@ private struct RowSheet {
 
   mutating func drawReferences() {
     var taken: [Box] = []
-    let bottom = y + 4
+    bottom = y
+    if !chart.references.isEmpty { bottom += 4 }
     for reference in chart.references {
       let place = x(reference.value)
       let width = Lettering.soft.width(of: reference.label.plain)
@@ -239,13 +239,12 @@ private struct RowSheet {
   /// The sheet with its grid below and its marks above the rest.
   func finished() -> Drawing {
     var whole = Drawing(width: drawing.width, height: y + 14)
-    let bottom = chart.references.isEmpty ? y : y - 12
     for tick in chart.scale.ticks {
-      whole.line(.grid, Point(x: x(tick), y: top), Point(x: x(tick), y: max(bottom, top)))
+      whole.line(.grid, Point(x: x(tick), y: top), Point(x: x(tick), y: bottom))
     }
     let isAcross = chart.scale.lower < 0 && chart.scale.upper > 0
     let start = isAcross ? x(0) : plot.lowerBound
-    whole.line(.axis, Point(x: start, y: top), Point(x: start, y: max(bottom, top)))
+    whole.line(.axis, Point(x: start, y: top), Point(x: start, y: bottom))
     whole.shapes += drawing.shapes + marks.shapes
     return whole
   }

@@ -73,12 +73,11 @@ extension RowChart {
   private static func row(of estimate: Estimate, quantity: Quantity, start: Double) -> Row {
     let n = Quantity.count(estimate.n)
     guard let value = estimate.value else {
-      return Row(estimate.label, cells: ["–", n, "no observations"])
+      return Row(estimate.label, cells: ["–", n, "none"])
     }
     let interval = estimate.interval.map { quantity.text($0) }
     var marks: [Mark] = [.bar(start, value, estimate.isTooFew ? .outlined : .light)]
     if let interval = estimate.interval { marks.append(.interval(interval)) }
-    marks.append(.point(value, .circle))
     let cells = [quantity.text(value), n, estimate.isTooFew ? "too few" : interval ?? "–"]
     return Row(estimate.label, marks: marks, cells: cells)
   }

@@ -15,6 +15,8 @@ private struct RowPage {
   private let width: Int
   private let glyphs: Glyphs
   private let plot: Range<Int>
+  /// The columns between labels and plot.
+  private let gap: Int
   /// The right edges of the columns that there is room for.
   private let edges: [Int]
 
@@ -28,14 +30,15 @@ private struct RowPage {
       columns(of: chart.subject)
     )
     let label = min(wanted, max(12, width * 3 / 10))
+    gap = chart.rows.contains { $0.badge != nil } ? 3 : 1
     let all = chart.columns.indices.map { column in
       let cells = chart.rows.map { columns(of: chart.cells(of: $0)[column]) }
       return max(cells.max() ?? 0, columns(of: chart.columns[column])) + 2
     }
     var kept = all
-    while width - label - 1 - kept.reduce(0, +) < 14, !kept.isEmpty { kept.removeLast() }
+    while width - label - gap - kept.reduce(0, +) < 14, !kept.isEmpty { kept.removeLast() }
     let end = width - kept.reduce(0, +)
-    plot = label + 1..<max(end, label + 2)
+    plot = label + gap..<max(end, label + gap + 1)
     var edge = end
     edges = kept.map { column in
       edge += column
@@ -59,37 +62,36 @@ private struct RowPage {
         case .symbol(let symbol): String(glyphs.symbol(symbol))
         case .target: String(glyphs[.vertical])
         case .handOver: String(glyphs[.handOver])
+        case .link(let isClear):
+          String(repeating: glyphs[isClear ? .clear : .unclear], count: 2)
         }
-      // A sample and its meaning stay on one line.
-      return sample + "\u{A0}" + key.meaning.replacing(" ", with: "\u{A0}")
+      return sample + " " + key.meaning
     }
-    let lines = TextWidth.wrap(texts.joined(separator: "   "), to: Double(width)) {
-      Double(TextWidth.columns(of: $0))
+    var lines = [""]
+    for text in texts.map(glyphs.text) {
+      let isFirst = lines[lines.count - 1].isEmpty
+      let joined = lines[lines.count - 1] + (isFirst ? "" : "   ") + text
+      if isFirst || TextWidth.columns(of: joined) <= width {
+        lines[lines.count - 1] = joined
+      } else {
+        lines.append(text)
+      }
     }
-    return lines.map { glyphs.text($0.replacing("\u{A0}", with: " ")) } + [""]
+    return lines.map { TextWidth.cut($0, toColumns: width, mark: glyphs.cut) } + [""]
   }
 
   var head: [String] {
     var first = blank
     first.put(chart.axis, at: plot.lowerBound, room: width - plot.lowerBound)
     var second = blank
-    second.put(chart.subject, at: 0, room: plot.lowerBound - 1)
+    second.put(chart.subject, at: 0, room: plot.lowerBound - gap)
     for (heading, edge) in zip(chart.columns, edges) {
       second.put(heading, at: edge, anchor: .end)
     }
     var third = blank
     third.fill(plot, with: glyphs[.horizontal])
-    var free = plot.lowerBound
-    for tick in chart.scale.ticks {
-      let text = glyphs.text(chart.scale.text(tick, as: chart.quantity))
-      let place = column(tick)
-      let columns = TextWidth.columns(of: text)
-      let start = min(max(place - columns / 2, plot.lowerBound), plot.upperBound - columns)
-      third.put(glyphs[.tick], at: place)
-      guard start >= free, start + columns <= plot.upperBound else { continue }
-      second.put(text, at: start)
-      free = start + columns + 1
-    }
+    for tick in chart.scale.ticks { third.put(glyphs[.tick], at: column(tick)) }
+    second.put(chart.scale, as: chart.quantity, within: plot, at: column)
     return [first.text, second.text, third.text]
   }
 
@@ -101,15 +103,17 @@ private struct RowPage {
       lines += ["", heading.text]
     }
     var line = blank
-    line.put(row.label, at: 0, room: plot.lowerBound - 1)
+    line.put(row.label, at: 0, room: plot.lowerBound - gap)
+    if let badge = row.badge { line.put(glyphs.symbol(badge), at: plot.lowerBound - 2) }
     for (cell, edge) in zip(row.cells, edges) { line.put(cell, at: edge, anchor: .end) }
+    for mark in row.marks where mark.isBar { draw(mark, on: &line) }
     for reference in chart.references {
       line.put(glyphs[.reference], at: column(reference.value))
     }
     if chart.scale.lower < 0, chart.scale.upper > 0 {
       line.put(glyphs[.vertical], at: column(0))
     }
-    for mark in row.marks { draw(mark, on: &line) }
+    for mark in row.marks where !mark.isBar { draw(mark, on: &line) }
     lines.append(line.text)
     lines += row.note.map(note) ?? []
     if let rule = row.rule { lines.append(ruled(rule)) }
@@ -138,7 +142,7 @@ private struct RowPage {
       let ends = (column(interval.lowerBound), column(interval.upperBound))
       line.fill(ends.0..<ends.1 + 1, with: glyphs[.whisker])
       line.put(glyphs[.whiskerStart], at: ends.0)
-      line.put(glyphs[.whiskerEnd], at: ends.1)
+      line.put(glyphs[ends.0 == ends.1 ? .cross : .whiskerEnd], at: ends.1)
     case .point(let value, let symbol):
       line.put(glyphs.symbol(symbol), at: column(value))
     case .link(let from, let to, let isClear):

@@ -84,16 +84,12 @@ extension RowChart {
   private static func row(_ moment: VisitMoment) -> Row {
     var marks: [Mark] = moment.end > moment.start ? [bar(moment)] : []
     if moment.movedTo != nil { marks.append(.handOver(moment.end)) }
-    if let verdict = moment.verdict {
-      let symbol: Symbol = verdict.degree < 0 ? .down : verdict.degree > 0 ? .up : .circle
-      marks.append(.point(moment.start, symbol))
-    } else if moment.end == moment.start {
-      marks.append(.target(moment.start))
-    }
+    if moment.end == moment.start { marks.append(.target(moment.start)) }
     let handOver = moment.movedTo.map { "handed over to \($0)" }
     let notes = [handOver, moment.note].compactMap(\.self).joined(separator: ". ")
     return Row(
       moment.label,
+      badge: moment.verdict.map { $0.degree < 0 ? .down : $0.degree > 0 ? .up : .circle },
       marks: marks,
       cells: [
         moment.seconds.map { Quantity.seconds.text($0) } ?? "not timed",

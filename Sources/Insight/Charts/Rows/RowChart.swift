@@ -10,6 +10,8 @@ package struct RowChart: Chart {
     package var label: String
     /// What is drawn on the scale, the first lowest.
     package var marks: [Mark]
+    /// A sign beside the label, such as a verdict's.
+    package var badge: Symbol?
     /// Its figures in writing, one for each of the chart's columns.
     package var cells: [String]
     /// A line of text below the row.
@@ -22,6 +24,7 @@ package struct RowChart: Chart {
     /// A row.
     package init(
       _ label: String,
+      badge: Symbol? = nil,
       marks: [Mark] = [],
       cells: [String] = [],
       note: String? = nil,
@@ -29,6 +32,7 @@ package struct RowChart: Chart {
       rule: String? = nil
     ) {
       self.label = label
+      self.badge = badge
       self.marks = marks
       self.cells = cells
       self.note = note
@@ -49,18 +53,23 @@ package struct RowChart: Chart {
     case link(Double, Double, isClear: Bool)
     /// What was planned.
     case target(Double)
-    /// The moment at which somebody else takes over: an arrow to the next row.
+    /// The moment at which somebody else takes over: an arrow downwards.
     case handOver(Double)
+
+    /// Whether it lies below references and all other marks.
+    var isBar: Bool {
+      if case .bar = self { true } else { false }
+    }
   }
 
   /// Where in its row an interval is drawn.
   package enum Level: Double, Sendable {
     /// Above the middle.
-    case raised = -5
+    case raised = -8
     /// In the middle.
     case middle = 0
     /// Below the middle.
-    case lowered = 5
+    case lowered = 8
   }
 
   /// A value that all rows are held against.
@@ -87,8 +96,10 @@ package struct RowChart: Chart {
       case symbol(Symbol)
       /// A planned value.
       case target
-      /// An arrow to the next row.
+      /// An arrow downwards.
       case handOver
+      /// The difference between two values.
+      case link(isClear: Bool)
     }
 
     /// What is explained.
