@@ -45,7 +45,8 @@ extension PatnaTests {
     #expect(cautions.map(\.code) == ["explain_illness"])
     #expect(
       cautions.first?.sentence
-        == "Provider explained the illness: low priority by the mean, concentrate here by the median."
+        == "Provider explained the illness: low priority by the mean, "
+        + "concentrate here by the median."
     )
   }
 }

@@ -123,11 +123,20 @@ package struct BankEntry: Sendable {
     wave.flatMap { scaleByWave[$0] } ?? scale
   }
 
-  /// The impression of a moment: as stated, else what its rating stands for; nil where neither is.
+  /// The impression of a moment: as stated, else what its answer stands for; nil where neither is.
+  ///
+  /// A rating stands for the impression of its place on the scale. Where failing fails the visit,
+  /// the wrong one of yes and no is misery, and the right one no more than it should be. Any other
+  /// answer stands for none.
   package func verdict(of moment: Moment, in wave: Label?) -> Verdict? {
     if let stated = moment.verdict { return stated }
-    guard kind == .rating, let figure = moment.answer.figure else { return nil }
-    return scale(in: wave)?.verdict(on: figure, better: better)
+    guard let figure = moment.answer.figure else { return nil }
+    switch kind {
+    case .rating: return scale(in: wave)?.verdict(on: figure, better: better)
+    case .yesno where isCritical:
+      return Verdict(degree: (figure == 1) == (better == .higher) ? 0 : -2)
+    default: return nil
+    }
   }
 }
 

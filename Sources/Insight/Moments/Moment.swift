@@ -44,6 +44,16 @@ package struct Moment: Sendable {
     self.answer = answer
   }
 
+  /// Whether something was seen: not where the observation only says why there is no answer, and
+  /// not where it says nothing at all.
+  package var tookPlace: Bool {
+    switch answer {
+    case .absent: false
+    case .unsaid: verdict != nil || seconds != nil || instant != nil
+    default: true
+    }
+  }
+
   /// The instant by which moments of a visit are put in order: that of its beginning, else that of
   /// its being seen.
   package var instant: LocalTime? { startedAt ?? observedAt }

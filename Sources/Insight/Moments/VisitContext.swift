@@ -40,7 +40,7 @@ package struct VisitContext: Sendable {
   /// When the visit ended.
   package var finishedAt: LocalTime?
 
-  /// The day of the visit, where only that is known.
+  /// The day of the visit as it was entered.
   package var day: CalendarDate?
 
   /// Free attributes of the visit and of its place, by name.
@@ -54,9 +54,12 @@ package struct VisitContext: Sendable {
     self.visit = visit
   }
 
+  /// The day of the visit: as entered, else that of its beginning by the clock of the place.
+  package var date: CalendarDate? { day ?? startedAt?.day }
+
   /// The month by the clock of the place, such as `2026-02`.
   package var month: Label? {
-    (day ?? startedAt?.day).map { Label("\($0.description.prefix(7))") }
+    date.map { Label("\($0.description.prefix(7))") }
   }
 }
 
