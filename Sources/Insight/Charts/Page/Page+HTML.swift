@@ -48,7 +48,7 @@ extension Page {
     figure { margin: 1.5rem 0 2rem }
     figcaption { margin-bottom: .5rem }
     figcaption strong { display: block }
-    figure svg { display: block; width: 100%; height: auto }
+    figure svg { display: block; width: 100%; height: auto; overflow: visible }
     .scroll { overflow-x: auto }
     table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .5rem 0 1rem }
     caption { text-align: start; font-weight: bold; padding: .4rem 0 }

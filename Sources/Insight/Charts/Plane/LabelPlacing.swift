@@ -22,34 +22,25 @@ struct LabelPlacing {
     self.avoided = avoided
   }
 
-  /// The nearest free place for a label of a size, which is then taken; nil where there is none
-  /// within reach.
-  mutating func place(
-    width: Double,
-    height: Double,
-    beside point: Point,
-    reach: Double
-  ) -> Place? {
-    for obstacles in [taken + avoided, taken] {
-      for (distance, direction) in LabelPlacing.candidates where distance <= reach {
-        let box = Box(
-          x: point.x + direction.x * distance + (direction.x.sign(0.2) - 1) / 2 * width,
-          y: point.y + direction.y * distance + (direction.y.sign(0.2) - 1) / 2 * height,
-          width: width,
-          height: height
-        )
-        guard frame.contains(box), !obstacles.contains(where: box.overlaps) else { continue }
-        let needsLeader = distance > 10
+  /// The nearest free place for a label, which is then taken; nil where there is none within reach.
+  ///
+  /// Preferred is a place at home, in the part of the frame that the point lies in.
+  mutating func place(width: Double, beside point: Point, at home: Box, reach: Double) -> Place? {
+    let wishes = [(home, taken + avoided), (frame, taken + avoided), (frame, taken)]
+    for (region, obstacles) in wishes {
+      for offset in LabelPlacing.offsets where offset.distance <= reach {
+        let box = offset.box(width: width, from: point)
+        guard region.contains(box), !obstacles.contains(where: box.overlaps) else { continue }
         let end = Point(
           x: min(max(point.x, box.x), box.x + width),
-          y: min(max(point.y, box.y), box.y + height)
+          y: min(max(point.y, box.y), box.y + box.height)
         )
-        let steps = needsLeader ? LabelPlacing.steps(from: point, to: end) : []
+        let steps = offset.isClose ? [] : LabelPlacing.steps(from: point, to: end)
         guard !steps.contains(where: { step in taken.contains(where: step.overlaps) }) else {
           continue
         }
         taken += [box] + steps
-        return Place(box: box, leader: needsLeader ? end : nil)
+        return Place(box: box, leader: offset.isClose ? nil : end)
       }
     }
     return nil
@@ -62,34 +53,58 @@ struct LabelPlacing {
     guard length > 8 else { return [] }
     return stride(from: 8, through: length, by: 4).map { distance in
       let share = distance / length
+      return Box(x: start.x + width * share - 1, y: start.y + height * share - 1, width: 2, height: 2)
+    }
+  }
+
+  /// Where a label may be, seen from its point.
+  private struct Offset {
+    /// From the point to the label.
+    let distance: Double
+    /// The direction of that.
+    let direction: (x: Double, y: Double)
+    /// The part of the label's width that lies left of there.
+    let before: Double
+    /// The part of the label's height that lies above there.
+    let above: Double
+
+    /// Whether the label needs no line to its point.
+    var isClose: Bool { distance < 10 }
+
+    func box(width: Double, from point: Point) -> Box {
+      let height = 15.0
       return Box(
-        x: start.x + width * share - 1,
-        y: start.y + height * share - 1,
-        width: 2,
-        height: 2
+        x: point.x + direction.x * distance - before * width,
+        y: point.y + direction.y * distance - above * height,
+        width: width,
+        height: height
       )
     }
   }
 
-  /// Distances and directions, the best first: close by and to the right.
-  private static let candidates: [(distance: Double, direction: Point)] = {
-    let close: [(Double, Double)] = [
-      (1, 0), (-1, 0), (0, -1), (0, 1), (0.7, -0.7), (0.7, 0.7), (-0.7, -0.7), (-0.7, 0.7),
-    ]
-    let between: [(Double, Double)] = [
-      (0.92, -0.38), (0.92, 0.38), (-0.92, -0.38), (-0.92, 0.38),
-      (0.38, -0.92), (0.38, 0.92), (-0.38, -0.92), (-0.38, 0.92),
-    ]
-    let distances = [9.0] + stride(from: 18.0, through: 260, by: 11)
-    return distances.flatMap { distance in
-      (distance < 10 ? close : close + between).map { (distance, Point(x: $0.0, y: $0.1)) }
+  /// The places tried, the best first: close by, then around in growing circles.
+  private static let offsets: [Offset] = {
+    let sides = [(1.0, 0.0), (-1.0, 1.0)].map { x, before in
+      Offset(distance: 9, direction: (x, 0), before: before, above: 0.5)
     }
+    let levels = [0.5, 0.25, 0.75, 0.1, 0.9].flatMap { before in
+      [(-1.0, 1.0), (1.0, 0.0)].map { y, above in
+        Offset(distance: 9, direction: (0, y), before: before, above: above)
+      }
+    }
+    let quarter: [(Double, Double)] = [(1, 0), (0.92, 0.38), (0.7, 0.7), (0.38, 0.92)]
+    let half = quarter + quarter.map { (-$0.1, $0.0) }
+    let circle = half + half.map { (-$0.0, -$0.1) }
+    let around = stride(from: 18.0, through: 260, by: 11).flatMap { distance in
+      circle.map { x, y in
+        Offset(distance: distance, direction: (x, y), before: part(x), above: part(y))
+      }
+    }
+    return sides + levels + around
   }()
-}
 
-extension Double {
-  /// 1, 0 or −1: which way a direction goes, or neither where it is less than a limit.
-  fileprivate func sign(_ limit: Double) -> Double {
-    self > limit ? 1 : self < -limit ? -1 : 0
+  /// The part of a label that lies before its place, seen from a point in this direction.
+  private static func part(_ direction: Double) -> Double {
+    direction > 0.2 ? 0 : direction < -0.2 ? 1 : 0.5
   }
 }

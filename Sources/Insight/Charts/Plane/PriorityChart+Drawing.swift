@@ -30,12 +30,13 @@ private struct PrioritySheet {
     drawing = Drawing(height: frame.y + frame.height + 72)
   }
 
+  // Room at the edges for quadrants' names, and to the right for those of points.
   private func x(_ value: Double) -> Double {
-    frame.x + 16 + performance.share(of: value) * (frame.width - 32)
+    frame.x + 24 + performance.share(of: value) * (frame.width - 94)
   }
 
   private func y(_ value: Double) -> Double {
-    frame.y + frame.height - 34 - importance.share(of: value) * (frame.height - 68)
+    bottom - 42 - importance.share(of: value) * (frame.height - 84)
   }
 
   private var bottom: Double { frame.y + frame.height }
@@ -121,9 +122,9 @@ private struct PrioritySheet {
     reach: Double,
     in placing: inout LabelPlacing
   ) -> Bool {
-    let size = Label(name, at: point, room: 250).box
-    guard let found = placing.place(width: size.width, height: 15, beside: point, reach: reach)
-    else { return false }
+    let width = Label(name, at: point, room: 250).box.width
+    let home = quadrant(of: point)
+    guard let found = placing.place(width: width, beside: point, at: home, reach: reach) else { return false }
     if let leader = found.leader { drawing.line(.leader, point, leader) }
     let (left, right) = (found.box.x, found.box.x + found.box.width)
     // The end that is next to the point is the one held to its place: fonts differ in width.
@@ -132,6 +133,20 @@ private struct PrioritySheet {
     let base = Point(x: x, y: found.box.y + 11.5)
     drawing.text(Label(name, at: base, anchor: anchor, style: .direct, room: 250))
     return true
+  }
+
+  /// The part of the frame that a point lies in.
+  private func quadrant(of point: Point) -> Box {
+    guard let crosshair = chart.crosshair else { return frame }
+    let (middle, level) = (x(crosshair.performance), y(crosshair.importance))
+    let isRight = point.x >= middle
+    let isUpper = point.y <= level
+    return Box(
+      x: isRight ? middle : frame.x,
+      y: isUpper ? frame.y : level,
+      width: isRight ? right - middle : middle - frame.x,
+      height: isUpper ? level - frame.y : bottom - level
+    )
   }
 
   /// The crosshair as narrow boxes, which names rather keep off.
