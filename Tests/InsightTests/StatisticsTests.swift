@@ -4,10 +4,6 @@ import Insight
 import Testing
 
 @Suite struct StatisticsTests {
-  private func isClose(_ left: Double?, _ right: Double, within: Double = 1e-9) -> Bool {
-    left.map { abs($0 - right) <= within * max(1, abs(right)) } ?? false
-  }
-
   @Test(arguments: [
     // Two-sided 5 % points of Student's t: published tables, more digits by quadrature.
     (1.0, 12.706_204_736_174_7), (2, 4.302_652_729_749_46), (4.5, 2.658_912_347_204_34),

@@ -111,6 +111,9 @@ package struct BankEntry: Sendable {
   /// Whether the customer waits in it.
   package var isWaiting = false
 
+  /// What part of a customer's commitment its answer is; nil for none.
+  package var commitment: CommitmentPart?
+
   /// An entry of which nothing is known but its name and kind.
   package init(_ code: Label, name: String? = nil, kind: AnswerKind) {
     self.code = code
@@ -137,6 +140,21 @@ package struct BankEntry: Sendable {
       return Verdict(degree: (figure == 1) == (better == .higher) ? 0 : -2)
     default: return nil
     }
+  }
+}
+
+extension BankEntry {
+  /// How good an answer is: 0 at the bad end of its scale, 1 at the good one; nil where it is no
+  /// figure, or has no scale.
+  func goodness(of moment: Moment, in wave: Label?) -> Double? {
+    moment.answer.figure.flatMap { figure in
+      spread(in: wave)?.position(of: figure)
+    }.map { better == .higher ? $0 : 1 - $0 }
+  }
+
+  /// The scale that a wave was asked on, or that which lies in the nature of the kind.
+  private func spread(in wave: Label?) -> AnswerScale? {
+    scale(in: wave) ?? (kind == .yesno || kind == .share ? AnswerScale(0, 1) : nil)
   }
 }
 

@@ -47,9 +47,9 @@ extension PlannedFigure {
 extension BankEntry {
   /// Reads an interaction.
   ///
-  /// Three of its free attributes are understood: `subform`, the finer form; `step`, whose value
-  /// `wait` says that the customer waits in it; and `scale:WAVE`, the scale that a wave was asked
-  /// on, such as `1-10`.
+  /// Four of its free attributes are understood: `subform`, the finer form; `step`, whose value
+  /// `wait` says that the customer waits in it; `commitment`, whose value says which part of
+  /// commitment it is; and `scale:WAVE`, the scale that a wave was asked on, such as `1-10`.
   fileprivate init(_ interaction: Interaction) {
     self.init(
       Label(interaction.code),
@@ -81,6 +81,7 @@ extension BankEntry {
       switch name {
       case "step": step = value.display
       case "subform": subform = Label(value.display)
+      case "commitment": commitment = CommitmentPart(rawValue: value.display)
       default:
         guard name.hasPrefix("scale:") else { continue }
         let ends = value.display.split(separator: "-").map { Double($0) }
