@@ -83,7 +83,7 @@ extension Symbol {
   }
 }
 
-extension Label {
+extension DrawnText {
   fileprivate var element: String {
     let names = [anchor == .start ? "" : anchor.rawValue, style == .normal ? "" : style.rawValue]
     let kept = names.filter { !$0.isEmpty }.joined(separator: " ")

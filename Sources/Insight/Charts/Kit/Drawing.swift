@@ -7,6 +7,12 @@ package struct Point: Hashable, Sendable {
 
   /// From the upper edge.
   package var y: Double
+
+  /// A place in a drawing.
+  package init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
 }
 
 /// A rectangle in a drawing.
@@ -22,6 +28,14 @@ package struct Box: Hashable, Sendable {
 
   /// The distance between upper and lower edge.
   package var height: Double
+
+  /// A rectangle in a drawing.
+  package init(x: Double, y: Double, width: Double, height: Double) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
 
   /// Whether the two share more than an edge.
   package func overlaps(_ other: Box) -> Bool {
@@ -115,11 +129,11 @@ package enum Shape: Hashable, Sendable {
   /// A point.
   case symbol(Symbol, Point, tip: String? = nil)
   /// A line of text.
-  case text(Label)
+  case text(DrawnText)
 }
 
 /// A line of text at its place.
-package struct Label: Hashable, Sendable {
+package struct DrawnText: Hashable, Sendable {
   /// Which part of the text is at its place.
   package enum Anchor: String, Sendable {
     /// The left end.
@@ -145,6 +159,9 @@ package struct Label: Hashable, Sendable {
   /// How it is written.
   package let style: Lettering
 
+  /// How wide it is, rather too much than too little.
+  package let width: Double
+
   /// Text at a place, cut to the room there is.
   package init(
     _ text: String,
@@ -156,15 +173,15 @@ package struct Label: Hashable, Sendable {
     let plain = text.plain
     let shown = TextWidth.cut(plain, to: room, mark: "…") { style.width(of: $0) }
     self.text = shown
+    width = style.width(of: shown)
     self.whole = shown.utf8.count == plain.utf8.count ? nil : plain
     self.place = place
     self.anchor = anchor
     self.style = style
   }
 
-  /// The room that the text takes, rather too much than too little.
+  /// The room that the text takes.
   package var box: Box {
-    let width = style.width(of: text)
     let left =
       switch anchor {
       case .start: place.x
@@ -196,7 +213,7 @@ package struct Drawing: Hashable, Sendable {
   }
 
   /// All text drawn.
-  package var labels: [Label] {
+  package var labels: [DrawnText] {
     shapes.compactMap { if case .text(let label) = $0 { label } else { nil } }
   }
 
@@ -222,7 +239,7 @@ package struct Drawing: Hashable, Sendable {
     shapes.append(.symbol(symbol, place, tip: tip?.plain))
   }
 
-  mutating func text(_ label: Label) {
+  mutating func text(_ label: DrawnText) {
     shapes.append(.text(label))
   }
 
@@ -231,7 +248,7 @@ package struct Drawing: Hashable, Sendable {
     let room = width - 2 * Drawing.margin
     for line in TextWidth.wrap(paragraph.plain, to: room, measure: { style.width(of: $0) }) {
       height += style.size + 5
-      text(Label(line, at: Point(x: Drawing.margin, y: height - 5), style: style))
+      text(DrawnText(line, at: Point(x: Drawing.margin, y: height - 5), style: style))
     }
   }
 
@@ -282,19 +299,22 @@ extension Lettering {
 
   /// Widths as in DejaVu Sans, the widest of the fonts asked for.
   private static func ems(_ character: Character) -> Double {
-    switch character {
-    case "i", "j", "l", "'", "|": 0.29
-    case " ", ".", ",", ":", ";", "I", "!": 0.34
-    case "f", "t", "r", "-", "(", ")", "[", "]", "/": 0.42
-    case "m", "M", "W", "w", "%", "@", "—", "…", "+", "=", "<", ">", "−": 0.96
-    case "a"..."z", "0"..."9": 0.64
-    case "A"..."Z": 0.75
-    default: others(character)
+    guard let letter = character.asciiValue.map(Unicode.Scalar.init) else {
+      return others(character)
+    }
+    switch letter {
+    case "i", "j", "l", "'", "|": return 0.29
+    case " ", ".", ",", ":", ";", "I", "!": return 0.34
+    case "f", "t", "r", "-", "(", ")", "[", "]", "/": return 0.42
+    case "m", "M", "W", "w", "%", "@", "+", "=", "<", ">": return 0.96
+    case "A"..."Z": return 0.75
+    default: return 0.64
     }
   }
 
   private static func others(_ character: Character) -> Double {
     let scalars = character.unicodeScalars
+    if ["—", "…", "−", "→"].contains(scalars.first) { return 1 }
     if scalars.contains(where: \.properties.isEmojiPresentation) { return 1.4 }
     return scalars.reduce(0) { sum, scalar in
       switch scalar.properties.generalCategory {

@@ -5,9 +5,9 @@
 /// Written the same everywhere, whatever the reader's locale: a point before the decimals, a comma
 /// between thousands, a true minus sign.
 package enum Quantity: Hashable, Sendable {
-  /// A plain number with so many decimals, 0…9.
+  /// A plain number with so many decimals, 0…12.
   case number(decimals: Int)
-  /// A share of the whole, 1 for all of it, written in per cent with so many decimals, 0…9.
+  /// A share of the whole, 1 for all of it, written in per cent with so many decimals, 0…12.
   case percent(decimals: Int)
   /// Seconds, written as `m:ss` or `h:mm:ss`.
   case seconds
@@ -55,7 +55,7 @@ package enum Quantity: Hashable, Sendable {
 
   /// Digits of a number below 10¹⁵, halves rounded away from zero.
   static func fixed(_ magnitude: Double, decimals: Int, grouped: Bool = true) -> String {
-    let places = min(max(decimals, 0), 9)
+    let places = min(max(decimals, 0), 12)
     let whole = magnitude.rounded(.down)
     let rest = ((magnitude - whole) * tenth(places)).rounded(.toNearestOrAwayFromZero)
     let carries = rest >= tenth(places)
@@ -93,9 +93,11 @@ package enum Quantity: Hashable, Sendable {
 
   /// The largest whole p with 10ᵖ ≤ the magnitude; 0 for 0.
   static func powerOfTen(below magnitude: Double) -> Int {
-    var power = 0
+    guard magnitude > 0, magnitude.isFinite else { return 0 }
+    // The binary exponent gives it away to within one.
+    var power = max(Int((Double(magnitude.exponent) * 0.30103).rounded(.down)), -300)
     while power < 308, tenth(power + 1) <= magnitude { power += 1 }
-    while power > -300, tenth(power) > magnitude, magnitude > 0 { power -= 1 }
+    while power > -300, tenth(power) > magnitude { power -= 1 }
     return power
   }
 

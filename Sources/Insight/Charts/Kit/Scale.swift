@@ -44,7 +44,7 @@ package struct Scale: Hashable, Sendable {
 
   /// The ticks' texts: as many decimals as tell them apart.
   package func text(_ tick: Double, as quantity: Quantity) -> String {
-    let decimals = min(max(-Quantity.powerOfTen(below: step), 0), 9)
+    let decimals = min(max(-Quantity.powerOfTen(below: step), 0), 12)
     switch quantity {
     case .number: return Quantity.number(decimals: decimals).text(tick)
     case .percent: return Quantity.percent(decimals: max(decimals - 2, 0)).text(tick)

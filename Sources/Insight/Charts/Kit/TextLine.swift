@@ -35,8 +35,12 @@ struct TextLine {
   /// Writes text from a column on, cut to the room there is.
   ///
   /// Text that runs from right to left is fenced in, lest it reorder what stands beside it.
-  mutating func put(_ text: String, at column: Int, room: Int = .max, anchor: Label.Anchor = .start)
-  {
+  mutating func put(
+    _ text: String,
+    at column: Int,
+    room: Int = .max,
+    anchor: DrawnText.Anchor = .start
+  ) {
     let room = min(room, cells.count)
     let shown = TextWidth.cut(glyphs.text(text), toColumns: room, mark: glyphs.cut)
     let width = TextWidth.columns(of: shown)

@@ -15,7 +15,7 @@ extension MatrixChart {
     for (row, label) in rowLabels.enumerated() {
       let top = drawing.height
       let place = Point(x: Drawing.margin, y: top + height / 2 + 4)
-      drawing.text(Label(label, at: place, room: left - Drawing.margin - 10))
+      drawing.text(DrawnText(label, at: place, room: left - Drawing.margin - 10))
       for (column, content) in cells[row].enumerated() {
         let x = left + Double(column) * cell
         let box = Box(x: x + 2, y: top + 2, width: cell - 4, height: height - 4)
@@ -47,7 +47,7 @@ extension MatrixChart {
         // What does not fit three lines is cut, and told in full where a pointer rests on it.
         let rest = index == 2 ? lines.dropFirst(2).joined(separator: " ") : line
         let place = Point(x: x, y: bottom - 8 - Double(shown - 1 - index) * 16)
-        drawing.text(Label(rest, at: place, anchor: .middle, room: cell - 6))
+        drawing.text(DrawnText(rest, at: place, anchor: .middle, room: cell - 6))
       }
     }
     drawing.height = bottom
@@ -64,15 +64,15 @@ extension MatrixChart {
       var y = box.y + (box.height - Double(details.count + 1) * 17) / 2 + 13
       let room = box.width - 6
       let place = Point(x: middle, y: y)
-      drawing.text(Label(first, at: place, anchor: .middle, style: .strong, room: room))
+      drawing.text(DrawnText(first, at: place, anchor: .middle, style: .strong, room: room))
       for detail in details {
         y += 17
-        drawing.text(Label(detail, at: Point(x: middle, y: y), anchor: .middle, room: room))
+        drawing.text(DrawnText(detail, at: Point(x: middle, y: y), anchor: .middle, room: room))
       }
     case .empty(let text):
       drawing.area(box, .outlined, tip: "\(tip) · \(text)")
       let place = Point(x: middle, y: box.y + box.height / 2 + 4)
-      drawing.text(Label(text, at: place, anchor: .middle, style: .soft, room: box.width - 6))
+      drawing.text(DrawnText(text, at: place, anchor: .middle, style: .soft, room: box.width - 6))
     }
   }
 }

@@ -53,7 +53,12 @@ struct LabelPlacing {
     guard length > 8 else { return [] }
     return stride(from: 8, through: length, by: 4).map { distance in
       let share = distance / length
-      return Box(x: start.x + width * share - 1, y: start.y + height * share - 1, width: 2, height: 2)
+      return Box(
+        x: start.x + width * share - 1,
+        y: start.y + height * share - 1,
+        width: 2,
+        height: 2
+      )
     }
   }
 

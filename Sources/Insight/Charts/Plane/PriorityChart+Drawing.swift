@@ -44,23 +44,23 @@ private struct PrioritySheet {
 
   mutating func drawScales() {
     drawing.text(
-      Label(chart.importanceAxis, at: Point(x: 20, y: 22), style: .soft, room: frame.width)
+      DrawnText(chart.importanceAxis, at: Point(x: 20, y: 22), style: .soft, room: frame.width)
     )
     let end = Point(x: right, y: bottom + 38)
     drawing.text(
-      Label(chart.performanceAxis, at: end, anchor: .end, style: .soft, room: frame.width)
+      DrawnText(chart.performanceAxis, at: end, anchor: .end, style: .soft, room: frame.width)
     )
     for tick in performance.ticks {
       drawing.line(.axis, Point(x: x(tick), y: bottom), Point(x: x(tick), y: bottom + 5))
       let text = performance.text(tick, as: chart.performanceQuantity)
       let place = Point(x: x(tick), y: bottom + 18)
-      drawing.text(Label(text, at: place, anchor: .middle, style: .soft))
+      drawing.text(DrawnText(text, at: place, anchor: .middle, style: .soft))
     }
     for tick in importance.ticks {
       drawing.line(.axis, Point(x: frame.x - 5, y: y(tick)), Point(x: frame.x, y: y(tick)))
       let text = importance.text(tick, as: PriorityChart.importanceQuantity)
       let place = Point(x: frame.x - 8, y: y(tick) + 4)
-      drawing.text(Label(text, at: place, anchor: .end, style: .soft, room: frame.x - 12))
+      drawing.text(DrawnText(text, at: place, anchor: .end, style: .soft, room: frame.x - 12))
     }
     let corners = [
       Point(x: frame.x, y: frame.y), Point(x: right, y: frame.y), Point(x: right, y: bottom),
@@ -74,10 +74,10 @@ private struct PrioritySheet {
     let (middle, level) = (x(crosshair.performance), y(crosshair.importance))
     drawing.line(.reference, Point(x: middle, y: frame.y), Point(x: middle, y: bottom))
     drawing.line(.reference, Point(x: frame.x, y: level), Point(x: right, y: level))
-    drawing.text(Label(text, at: Point(x: frame.x, y: bottom + 56), style: .soft))
+    drawing.text(DrawnText(text, at: Point(x: frame.x, y: bottom + 56), style: .soft))
     for (index, name) in PriorityChart.quadrants.enumerated() {
       let isRight = index % 2 == 1
-      let label = Label(
+      let label = DrawnText(
         name,
         at: Point(x: isRight ? right - 6 : frame.x + 6, y: index < 2 ? frame.y + 16 : bottom - 7),
         anchor: isRight ? .end : .start,
@@ -91,7 +91,7 @@ private struct PrioritySheet {
   mutating func drawItems() {
     guard !chart.items.isEmpty else {
       let middle = Point(x: frame.x + frame.width / 2, y: frame.y + frame.height / 2)
-      return drawing.text(Label("no data", at: middle, anchor: .middle, style: .soft))
+      return drawing.text(DrawnText("no data", at: middle, anchor: .middle, style: .soft))
     }
     let places = chart.items.map { Point(x: x($0.performance), y: y($0.importance)) }
     let points = places.map { Box(x: $0.x - 6, y: $0.y - 6, width: 12, height: 12) }
@@ -122,16 +122,18 @@ private struct PrioritySheet {
     reach: Double,
     in placing: inout LabelPlacing
   ) -> Bool {
-    let width = Label(name, at: point, room: 250).box.width
+    let width = DrawnText(name, at: point, room: 250).box.width
     let home = quadrant(of: point)
-    guard let found = placing.place(width: width, beside: point, at: home, reach: reach) else { return false }
+    guard let found = placing.place(width: width, beside: point, at: home, reach: reach) else {
+      return false
+    }
     if let leader = found.leader { drawing.line(.leader, point, leader) }
     let (left, right) = (found.box.x, found.box.x + found.box.width)
     // The end that is next to the point is the one held to its place: fonts differ in width.
-    let anchor: Label.Anchor = right < point.x ? .end : left > point.x ? .start : .middle
+    let anchor: DrawnText.Anchor = right < point.x ? .end : left > point.x ? .start : .middle
     let x = anchor == .end ? right : anchor == .start ? left : (left + right) / 2
     let base = Point(x: x, y: found.box.y + 11.5)
-    drawing.text(Label(name, at: base, anchor: anchor, style: .direct, room: 250))
+    drawing.text(DrawnText(name, at: base, anchor: anchor, style: .direct, room: 250))
     return true
   }
 

@@ -53,7 +53,7 @@ private struct TrendSheet {
   }
 
   mutating func drawScale() {
-    drawing.text(Label(chart.axis, at: Point(x: 20, y: 22), style: .soft, room: 720))
+    drawing.text(DrawnText(chart.axis, at: Point(x: 20, y: 22), style: .soft, room: 720))
     for tick in scale.ticks {
       drawing.line(
         .grid,
@@ -62,7 +62,7 @@ private struct TrendSheet {
       )
       let text = scale.text(tick, as: chart.quantity)
       let place = Point(x: frame.x - 8, y: y(tick) + 4)
-      drawing.text(Label(text, at: place, anchor: .end, style: .soft, room: frame.x - 12))
+      drawing.text(DrawnText(text, at: place, anchor: .end, style: .soft, room: frame.x - 12))
     }
     drawing.line(
       .axis,
@@ -71,12 +71,12 @@ private struct TrendSheet {
     )
     guard !chart.waves.isEmpty else {
       let middle = Point(x: frame.x + frame.width / 2, y: frame.y + frame.height / 2)
-      return drawing.text(Label("no data", at: middle, anchor: .middle, style: .soft))
+      return drawing.text(DrawnText("no data", at: middle, anchor: .middle, style: .soft))
     }
     for wave in stride(from: 0, to: chart.waves.count, by: every) {
       let place = Point(x: x(wave), y: bottom + 17)
       let room = slot * Double(every) - 6
-      drawing.text(Label(chart.waves[wave], at: place, anchor: .middle, room: room))
+      drawing.text(DrawnText(chart.waves[wave], at: place, anchor: .middle, room: room))
     }
   }
 
@@ -124,7 +124,7 @@ private struct TrendSheet {
       let place = Point(x: start + 20, y: y - excess)
       let room = drawing.width - Drawing.margin - place.x
       drawing.symbol(chart.symbol(end.index), at: Point(x: start + 9, y: y - excess - 4.5))
-      drawing.text(Label(chart.series[end.index].label, at: place, room: room))
+      drawing.text(DrawnText(chart.series[end.index].label, at: place, room: room))
     }
   }
 
@@ -132,14 +132,14 @@ private struct TrendSheet {
   mutating func drawCounts() {
     for index in chart.series.indices where !chart.waves.isEmpty {
       let y = bottom + 36 + Double(index) * 16
-      drawing.text(Label("n", at: Point(x: 20, y: y), style: .soft))
+      drawing.text(DrawnText("n", at: Point(x: 20, y: y), style: .soft))
       drawing.symbol(chart.symbol(index), at: Point(x: 38, y: y - 4))
       for point in points(index) where point.wave % every == 0 {
         let count = Quantity.count(point.estimate.n)
         let text = point.estimate.isTooFew ? count + " too few" : count
         let place = Point(x: x(point.wave), y: y)
         let room = slot * Double(every) - 4
-        drawing.text(Label(text, at: place, anchor: .middle, style: .soft, room: room))
+        drawing.text(DrawnText(text, at: place, anchor: .middle, style: .soft, room: room))
       }
     }
   }

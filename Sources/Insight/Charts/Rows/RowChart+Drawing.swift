@@ -70,7 +70,7 @@ private struct RowSheet {
       }
       drawSample(of: key, at: Point(x: x, y: y - 4))
       let room = drawing.width - Drawing.margin - x - 24
-      drawing.text(Label(key.meaning, at: Point(x: x + 24, y: y), style: .soft, room: room))
+      drawing.text(DrawnText(key.meaning, at: Point(x: x + 24, y: y), style: .soft, room: room))
       x += 24 + meaning + 18
     }
     y += 8
@@ -99,17 +99,17 @@ private struct RowSheet {
     y += 16
     let room = plot.upperBound - plot.lowerBound
     let start = Point(x: plot.lowerBound, y: y)
-    drawing.text(Label(chart.axis, at: start, style: .soft, room: room))
+    drawing.text(DrawnText(chart.axis, at: start, style: .soft, room: room))
     y += 18
     drawing.text(
-      Label(chart.subject, at: Point(x: Drawing.margin, y: y), style: .soft, room: labelRoom)
+      DrawnText(chart.subject, at: Point(x: Drawing.margin, y: y), style: .soft, room: labelRoom)
     )
     for (heading, edge) in zip(chart.columns, edges) {
-      drawing.text(Label(heading, at: Point(x: edge, y: y), anchor: .end, style: .soft))
+      drawing.text(DrawnText(heading, at: Point(x: edge, y: y), anchor: .end, style: .soft))
     }
     let labels = chart.scale.ticks.map { tick in
       let text = chart.scale.text(tick, as: chart.quantity)
-      return Label(text, at: Point(x: x(tick), y: y), anchor: .middle, style: .soft)
+      return DrawnText(text, at: Point(x: x(tick), y: y), anchor: .middle, style: .soft)
     }
     let every = Scale.every(labels.map { $0.box.x...$0.box.x + $0.box.width }, gap: 8)
     for index in stride(from: 0, to: labels.count, by: every)
@@ -121,7 +121,7 @@ private struct RowSheet {
     if chart.rows.isEmpty {
       y += RowSheet.rowHeight
       let middle = Point(x: (plot.lowerBound + plot.upperBound) / 2, y: y - 8)
-      drawing.text(Label("no data", at: middle, anchor: .middle, style: .soft))
+      drawing.text(DrawnText("no data", at: middle, anchor: .middle, style: .soft))
     }
   }
 
@@ -135,16 +135,16 @@ private struct RowSheet {
       y += 26
       let room = drawing.width - 2 * Drawing.margin
       let place = Point(x: Drawing.margin, y: y - 5)
-      drawing.text(Label(group, at: place, style: .strong, room: room))
+      drawing.text(DrawnText(group, at: place, style: .strong, room: room))
     }
     let middle = y + RowSheet.rowHeight / 2
     let base = middle + 4.5
-    drawing.text(Label(row.label, at: Point(x: Drawing.margin, y: base), room: labelRoom))
+    drawing.text(DrawnText(row.label, at: Point(x: Drawing.margin, y: base), room: labelRoom))
     if let badge = row.badge {
       drawing.symbol(badge, at: Point(x: plot.lowerBound - 16, y: middle))
     }
     for (cell, edge) in zip(row.cells, edges) {
-      drawing.text(Label(cell, at: Point(x: edge, y: base), anchor: .end))
+      drawing.text(DrawnText(cell, at: Point(x: edge, y: base), anchor: .end))
     }
     y += RowSheet.rowHeight
     for mark in row.marks { draw(mark, of: row, at: middle) }
@@ -155,11 +155,13 @@ private struct RowSheet {
   private mutating func write(_ note: String) {
     let room = drawing.width - Drawing.margin - plot.lowerBound - 6
     let lines = TextWidth.wrap(note.plain, to: room) { Lettering.soft.width(of: $0) }
-    for line in lines.prefix(3) {
+    for (index, line) in lines.prefix(3).enumerated() {
       y += 16
-      drawing.text(Label(line, at: Point(x: plot.lowerBound + 6, y: y - 6), style: .soft))
+      // What does not fit three lines is cut, and told in full where a pointer rests on it.
+      let rest = index == 2 ? lines.dropFirst(2).joined(separator: " ") : line
+      let place = Point(x: plot.lowerBound + 6, y: y - 6)
+      drawing.text(DrawnText(rest, at: place, style: .soft, room: room))
     }
-    if lines.count > 3 { drawing.text(Label("…", at: Point(x: plot.lowerBound, y: y + 4))) }
   }
 
   private mutating func draw(rule: String) {
@@ -168,7 +170,7 @@ private struct RowSheet {
     drawing.line(.reference, Point(x: Drawing.margin, y: y - 16), Point(x: end, y: y - 16))
     let place = Point(x: end, y: y - 3)
     drawing.text(
-      Label(rule, at: place, anchor: .end, style: .soft, room: end - Drawing.margin)
+      DrawnText(rule, at: place, anchor: .end, style: .soft, room: end - Drawing.margin)
     )
   }
 
@@ -221,7 +223,7 @@ private struct RowSheet {
       let place = x(reference.value)
       let width = Lettering.soft.width(of: reference.label.plain)
       let middle = min(max(place, width / 2 + Drawing.margin), drawing.width - width / 2 - 20)
-      var label = Label(
+      var label = DrawnText(
         reference.label,
         at: Point(x: middle, y: bottom + 14),
         anchor: .middle,
