@@ -30,12 +30,10 @@ let package = Package(
   ],
   targets: [
     // The rooms of the house. An arrow may only point up this list; TidyTests holds it to that.
-    .systemLibrary(
-      name: "CLibcurl",
-      pkgConfig: "libcurl",
-      providers: [.apt(["libcurl4-openssl-dev"])]
-    ),
+    // Finds libcurl when it is first used, so it is built with its header and not linked.
+    .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "FieldModel"),
     .target(name: "Insight", dependencies: ["FieldModel"]),
     .target(
@@ -88,8 +86,8 @@ let package = Package(
     .executableTarget(
       name: "shopper-hub",
       dependencies: [
-        "Hub", "HubStore", "Replication", "FieldModel", "SyncProtocol", .argumentParser, .lifecycle,
-        .logging, .metrics,
+        "Hub", "HubStore", "Replication", "FieldModel", "SyncProtocol", "CMalloc", .argumentParser,
+        .lifecycle, .logging, .metrics,
       ]
     ),
     .target(name: "Simulation", dependencies: ["FieldModel", "SyncProtocol", "Replication"]),

@@ -20,6 +20,7 @@ enum HubSchema {
       try database.fillWaitingParents()
     }
     migrator.registerMigration("3") { try $0.execute(sql: beginnings) }
+    migrator.registerMigration("4") { try $0.execute(sql: numbers + places) }
     return migrator
   }
 
@@ -135,6 +136,64 @@ enum HubSchema {
     ALTER TABLE record ADD COLUMN first INTEGER;
     DROP INDEX log_record;
     CREATE INDEX log_record ON log (record) WHERE again = 1;
+
+    """
+
+  /// Records in the order of the log, so that what is new is added at the end and read from there;
+  /// what thousands of them share is kept once, under a number.
+  ///
+  /// Names begin as their visit's does, so that a visit's records are found beside it; the few that
+  /// do not have an index of their own.
+  private static let numbers = """
+    CREATE TABLE name (
+      number INTEGER PRIMARY KEY,
+      name BLOB NOT NULL UNIQUE   -- a kind's word, or 16 bytes of a program or an owner
+    ) STRICT;
+    INSERT INTO name (name)
+      SELECT CAST(kind AS BLOB) FROM record UNION SELECT program FROM record
+      UNION SELECT owner FROM record WHERE owner IS NOT NULL;
+    ALTER TABLE record RENAME TO record_3;
+    CREATE TABLE record (
+      seq INTEGER PRIMARY KEY,    -- its last entry in the log
+      id BLOB NOT NULL UNIQUE,
+      kind INTEGER NOT NULL,
+      program INTEGER NOT NULL,
+      owner INTEGER,
+      parent BLOB,
+      beside INTEGER NOT NULL,    -- 1: its name begins as its parent's
+      release INTEGER NOT NULL,   -- 0: never released to viewers, 1: released, 2: withdrawn
+      erased INTEGER NOT NULL DEFAULT 0,
+      first INTEGER,              -- the log's entry with which it began
+      state BLOB NOT NULL         -- empty: what that entry makes of it
+    ) STRICT;
+    INSERT INTO record
+      SELECT seq, id, (SELECT number FROM name WHERE name = CAST(kind AS BLOB)),
+        (SELECT number FROM name WHERE name = program),
+        (SELECT number FROM name WHERE name = owner), parent,
+        parent IS NOT NULL AND substr(id, 1, 8) = substr(parent, 1, 8),
+        release, erased, first, state
+      FROM record_3 ORDER BY seq;
+    DROP TABLE record_3;
+    CREATE INDEX record_owner ON record (owner);
+    CREATE INDEX record_astray ON record (parent) WHERE parent IS NOT NULL AND beside = 0;
+    CREATE INDEX record_release ON record (seq) WHERE release > 0;
+
+    """
+
+  /// Where in the log a replica's changes stand.
+  ///
+  /// From a counter on they stand one after another, up to the next row: a push adds one row, where
+  /// an index of the log would have one for each change.
+  private static let places = """
+    CREATE TABLE run (
+      replica BLOB NOT NULL,
+      first INTEGER NOT NULL,     -- the counter of the first change
+      seq INTEGER NOT NULL,       -- its place
+      PRIMARY KEY (replica, first)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO run SELECT replica, min(counter), min(seq) FROM log
+      WHERE replica IS NOT NULL GROUP BY replica, seq - counter;
+    DROP INDEX log_dot;
 
     """
 

@@ -12,6 +12,8 @@ import SyncProtocol
 package struct SQLiteHubStore: HubStore {
   package let identity: HubIdentity
   let pool: DatabasePool
+  /// Where what is read in no time is read.
+  let glance: Glance
   /// Where requests that write take their turns.
   let commits: GroupCommit
   private let lock: FolderLock
@@ -71,6 +73,7 @@ package struct SQLiteHubStore: HubStore {
       throw HubStoreError.newerFile(path: path)
     }
     try migrator.migrate(pool)
+    glance = try Glance(path: path, patienceSeconds: patienceSeconds)
     identity = try pool.write { try SQLiteHubStore.identity(in: $0, surroundings) }
     self.folder = folder
     self.surroundings = surroundings
@@ -92,6 +95,7 @@ package struct SQLiteHubStore: HubStore {
       try database.execute(sql: "PRAGMA busy_timeout = 0")
       _ = try database.checkpoint(.truncate)
     }
+    try glance.close()
     try pool.close()
     serving?.unlock()
     lock.unlock()

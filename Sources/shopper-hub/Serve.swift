@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CMalloc
 import Hub
 import HubStore
 import Logging
@@ -37,6 +38,8 @@ struct Serve: AsyncParsableCommand {
   var behindProxy = false
 
   func run() async throws {
+    // A heap for each thread would keep as much as the greatest requests of each have needed.
+    cmalloc_share_heaps(2, 1 << 17)
     try await reportingFailure {
       let settings = try serverSettings(Settings(options))
       let store = try options.store(creates: true, serves: true)

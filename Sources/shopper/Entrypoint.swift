@@ -15,4 +15,15 @@ struct Shopper: ParsableCommand {
     version: programVersion,
     subcommands: CaptureCommands.all + JoiningCommands.all
   )
+
+  static func main() {
+    guard let observe = EverydayObserve(Swift.CommandLine.arguments.dropFirst()) else {
+      return main(nil)
+    }
+    do {
+      try observe.run()
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

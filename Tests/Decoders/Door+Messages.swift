@@ -37,7 +37,9 @@ extension Door {
   static func pullAnswer(_ bytes: [UInt8]) throws(BrokenPromise) -> Reading {
     try message(WirePullResponse.self, bytes) { message throws(BrokenPromise) in
       try AnsweredRound(pull: message).run()
-      guard let page = try? PulledPage(message) else { return ["refused"] }
+      let page = try? PulledPage(message)
+      try promise((try? PulledPage(body: bytes)) == page, "A page read as it comes is another.")
+      guard let page else { return ["refused"] }
       for record in page.records {
         try keeps(record)
       }

@@ -149,7 +149,8 @@ enum Field {
     scope: Scope(program: program, owner: person)
   )
   static let observation = RecordHeader(
-    id: RecordID(.observation, in: visit.id, named: "desk"),
+    // As the first programs named it, which did not name a visit's parts beside it.
+    id: RecordID(bits: 0xed9a_f138_13d9_8f73_a568_1dbd_73ee_13a9),
     kind: .observation,
     scope: visit.scope,
     parent: visit.id

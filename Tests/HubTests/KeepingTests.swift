@@ -109,12 +109,19 @@ import Testing
         """, "counter 2"
       ),
       ("DELETE FROM log WHERE seq = 8", "ends at counter 7"),
-      ("DELETE FROM record WHERE kind = 'visit'", "is missing"),
+      (
+        """
+        DELETE FROM record
+        WHERE kind = (SELECT number FROM name WHERE name = CAST('visit' AS BLOB))
+        """,
+        "is missing"
+      ),
+      ("UPDATE run SET seq = seq + 1", "is not found where it stands"),
       (
         "UPDATE record SET state = (SELECT state FROM record WHERE length(state) > 0 LIMIT 1)",
         "is not what its changes"
       ),
-      ("UPDATE record SET seq = 1", "stands at entry 1"),
+      ("UPDATE record SET seq = -seq", "stands at entry -"),
       ("DELETE FROM quarantine", "is missing"),
     ])
   func `and finds what was done to its file`(_ sql: String, _ finding: String) async throws {

@@ -10,7 +10,9 @@ import TestSupport
 import Testing
 
 @Suite struct `Every route knows who may use it` {
-  private static let guarded: [Endpoint] = [.hello, .push, .pull, .offer, .bundle, .invite]
+  private static let guarded: [Endpoint] = [
+    .hello, .push, .pull, .stream, .offer, .bundle, .invite,
+  ]
 
   @Test func `nobody and wrong tokens are turned away from all but enrolment`() throws {
     let hub = try RunningHub()
@@ -34,6 +36,7 @@ import Testing
     let client = try await hub.enrol("Zoe", role)
     #expect(try client.post(.hello, client.message(for: .hello)).status == 200)
     #expect(try client.post(.pull, []).status == 200)
+    #expect(try client.post(.stream, []).status == 200)
     // A batch of a forgotten timeline: let in, then refused for what it is.
     #expect(try client.post(.push, client.message(for: .push)).status == 409)
     let invited = try client.post(.invite, client.message(for: .invite))
@@ -132,6 +135,32 @@ import Testing
       #expect(response.version == version)
       #expect(response.hashes.count == (version == 2 ? 1 : 0))
     }
+  }
+
+  @Test func `an answer says its type to whoever might take another`() async throws {
+    let hub = try RunningHub()
+    let client = try await hub.enrol("Ann", .shopper)
+    let told = try client.post(.pull, [])
+    #expect(told.headers["content-type"] == SyncLimits.mediaType)
+    let known = try client.post(.pull, [], headers: [("Accept", SyncLimits.mediaType)])
+    #expect(known.headers["content-type"] == nil)
+    #expect(known.body == told.body)
+  }
+
+  @Test func `a pull that brings nothing takes 200 bytes at most`() async throws {
+    let hub = try RunningHub()
+    let client = try await hub.enrol("Ann", .shopper)
+    var request = WirePullRequest()
+    request.cursor = try client.pull().cursor
+    let accept = [(name: "Accept", value: SyncLimits.mediaType)]
+    let answer = try client.post(.pull, request.encoded(), headers: accept)
+    let response = try WirePullResponse(decoding: answer.body)
+    #expect(response.cursor == request.cursor)
+    #expect(response.records.isEmpty && !response.more)
+    let head = answer.headers.reduce("HTTP/1.1 200 OK\r\n\r\n".utf8.count) { bytes, header in
+      bytes + header.key.utf8.count + header.value.utf8.count + 4
+    }
+    #expect(head + answer.body.count <= 200)
   }
 
   @Test func `a retired store is told so`() async throws {

@@ -138,7 +138,7 @@ struct Client: Sendable {
       request.role = "shopper"
       request.program = "AIR"
       return request.encoded()
-    case .enrol, .pull, .offer, .bundle, .health, .metrics: return []
+    case .enrol, .pull, .stream, .offer, .bundle, .health, .metrics: return []
     }
   }
 }

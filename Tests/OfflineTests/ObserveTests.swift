@@ -81,6 +81,21 @@ struct ObserveTests {
     #expect(try laptop.answer("history", "desk").list.count == 7)
   }
 
+  @Test func `options say the same after a space and after an equals sign`() throws {
+    let options = [
+      ("--store", laptop.folder.path), ("--visit", "V1"), ("--verdict", "magic"),
+      ("--seconds", "2m30s"), ("--note", "Two of six"), ("--at", "2026-02-01 14:05"),
+      ("--asked-for", "pass,visa"), ("--moved-to", "gate"),
+    ]
+    let apart = ["observe", "desk", "4"] + options.flatMap { [$0, $1] }
+    #expect(try laptop.start(apart).wait().output == "V1  desk: 4\n")
+    let joined = ["observe", "--json", "desk", "4"] + options.map { "\($0)=\($1)" }
+    let again = try Answer(try laptop.start(joined).wait())
+    #expect(again["interaction"].text == "desk")
+    #expect(!again["changed"].isTrue)
+    #expect(try laptop.answer("history", "desk").list.count == 8)
+  }
+
   @Test func `what is used wrongly says so`() throws {
     for arguments in [
       ["observe"], ["observe", "desk"], ["observe", "desk", "1", "2"],

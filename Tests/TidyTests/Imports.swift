@@ -49,8 +49,8 @@ enum Imports {
       "UnixSignals",
     ]),
     "shopper-hub": system.union([
-      "FieldModel", "SyncProtocol", "Replication", "HubStore", "Hub", "ArgumentParser", "Logging",
-      "Metrics", "ServiceLifecycle",
+      "FieldModel", "SyncProtocol", "Replication", "HubStore", "Hub", "CMalloc", "ArgumentParser",
+      "Logging", "Metrics", "ServiceLifecycle",
     ]),
     "shopper-simulate": system.union([
       "FieldModel", "SyncProtocol", "Replication", "Simulation", "ArgumentParser",

@@ -83,13 +83,15 @@ struct FieldWorkIntake {
   }
 
   private func rows(of table: IntakeTable, from path: String) throws -> TableImport {
+    let notebook = try Notebook()
     do {
       return try TableImport(
         table,
         file: path,
         source: try ByteSource(path: path),
         mapping: mapping,
-        context: context
+        context: context,
+        memory: RowMemory { try notebook.note($1, under: $0) }
       )
     } catch let fault as CSVFault {
       throw Failure(.badData, "\(path), \(fault)")

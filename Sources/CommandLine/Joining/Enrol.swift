@@ -34,7 +34,7 @@ package struct Enrol: StoreCommand {
     let enrolment = try hub.enrol(
       code: code,
       replica: replica,
-      device: try device ?? Settings.current()["device"] ?? ProcessInfo.processInfo.hostName,
+      device: try device ?? Settings()["device"] ?? ProcessInfo.processInfo.hostName,
       address: try HubAddress(address, allowingPlainHTTP: true),
       caFile: caFile
     )

@@ -8,22 +8,16 @@ import Foundation
 /// `key = value`, and lines that begin with `#` are comments. `store` in the file is
 /// `SHOPPER_STORE` in the environment.
 struct Settings {
-  private let environment: [String: String]
   private let file: [String: String]
 
   /// The settings of this process.
-  static func current() throws -> Settings {
-    try Settings(environment: ProcessInfo.processInfo.environment)
-  }
-
-  init(environment: [String: String]) throws {
-    self.environment = environment.filter { !$0.value.isEmpty }
-    file = try Settings.file(of: self.environment)
+  init() throws {
+    file = try Settings.file()
   }
 
   /// The value of a setting; nil where nobody said anything.
   subscript(key: String) -> String? {
-    environment["SHOPPER_" + key.uppercased()] ?? file[key]
+    Settings.variable("SHOPPER_" + key.uppercased()) ?? file[key]
   }
 
   /// The folder for a kind of data, as desktops keep them.
@@ -33,17 +27,23 @@ struct Settings {
 
   /// The same; nil for somebody who has no home.
   func home(_ variable: String, else fallback: String) -> String? {
-    environment[variable] ?? environment["HOME"].map { $0 + "/" + fallback }
+    Settings.variable(variable) ?? Settings.variable("HOME").map { $0 + "/" + fallback }
+  }
+
+  /// A variable of the environment; nil where it is empty.
+  private static func variable(_ name: String) -> String? {
+    guard let text = getenv(name), text.pointee != 0 else { return nil }
+    return String(cString: text)
   }
 
   private static let keys = ["store", "device"]
 
-  private static func file(of environment: [String: String]) throws -> [String: String] {
-    let home = (environment["HOME"] ?? ".") + "/.config"
-    let usual = (environment["XDG_CONFIG_HOME"] ?? home) + "/mystery-shopper/settings"
-    let path = environment["SHOPPER_CONFIG"] ?? usual
+  private static func file() throws -> [String: String] {
+    let home = (variable("HOME") ?? ".") + "/.config"
+    let usual = (variable("XDG_CONFIG_HOME") ?? home) + "/mystery-shopper/settings"
+    let path = variable("SHOPPER_CONFIG") ?? usual
     guard FileManager.default.fileExists(atPath: path) else {
-      guard environment["SHOPPER_CONFIG"] == nil else {
+      guard variable("SHOPPER_CONFIG") == nil else {
         throw Failure(.usage, "There is no file \(path). Correct $SHOPPER_CONFIG.")
       }
       return [:]

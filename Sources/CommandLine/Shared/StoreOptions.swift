@@ -21,20 +21,26 @@ package struct StoreOptions: ParsableArguments {
 
   package init() {}
 
-  /// The store's folder: the option, a setting, or the place where a desktop keeps data.
-  package func path() throws -> String {
-    if let folder, !folder.isEmpty { return folder }
-    let settings = try Settings.current()
-    return settings["store"]
-      ?? settings.folder("XDG_DATA_HOME", else: ".local/share") + "/mystery-shopper"
-  }
-
   /// Opens the store, and makes it where there is none.
   package func open() throws -> LocalStore {
-    try LocalStore(
-      folder: try path(),
+    try LocalStore(named: folder)
+  }
+}
+
+extension LocalStore {
+  /// Opens a person's store, and makes it where there is none.
+  ///
+  /// - Parameter folder: What they typed; else a setting says where, or it is where a desktop keeps
+  ///   data.
+  /// - Throws: ``StoreError``, and ``Failure`` where the settings cannot be read.
+  init(named folder: String?) throws {
+    let settings = try Settings()
+    let typed = folder.flatMap { $0.isEmpty ? nil : $0 }
+    try self.init(
+      folder: typed ?? settings["store"]
+        ?? settings.folder("XDG_DATA_HOME", else: ".local/share") + "/mystery-shopper",
       surroundings: .live,
-      witnesses: try Settings.current().home("XDG_STATE_HOME", else: ".local/state")
+      witnesses: settings.home("XDG_STATE_HOME", else: ".local/state")
         .map { $0 + "/mystery-shopper" }
     )
   }

@@ -61,25 +61,8 @@ package struct Observe: StoreCommand {
       }
       typed.texts.insert(("value", value), at: 0)
     }
-    guard !typed.isEmpty else {
-      throw Failure(
-        .usage,
-        "Nothing was observed. Give a value, a --verdict or a --note, or say --not-applicable."
-      )
-    }
-    let (on, observed) = try store.write { writer in
-      let visit = try writer.reader.visit(visit)
-      return (visit, try writer.observe(interaction, on: visit, typed))
-    }
-    try tell(observed, on: on)
-  }
-
-  private func tell(_ observed: Observed, on visit: Visit) throws {
-    if let warning = observed.warning { TextOutput.note(warning) }
-    guard !output.json else { return try TextOutput.json(ObservedAnswer(observed, on: visit)) }
-    let value = observed.observation.value == nil ? "no value" : observed.line.answer
-    let end = observed.isChanged ? "" : " (as before)"
-    TextOutput.line("\(visit.title)  \(observed.interaction.code): \(value)\(end)")
+    let moment = ToldMoment(interaction: interaction, visit: visit, typed: typed)
+    try moment.record(in: store, asJSON: output.json)
   }
 }
 
@@ -119,27 +102,5 @@ struct MomentOptions: ParsableArguments {
         absent: given.first
       )
     }
-  }
-}
-
-// The names of these members are the JSON's keys, which scripts rely on.
-// swift-format-ignore: AlwaysUseLowerCamelCase
-private struct ObservedAnswer: Encodable {
-  let visit: String
-  let visit_code: String?
-  let observation: String
-  let interaction: String
-  let value: PlainValue?
-  let changed: Bool
-  let out_of_range: Bool
-
-  init(_ observed: Observed, on visit: Visit) {
-    self.visit = visit.id.description
-    visit_code = visit.text("code")
-    observation = observed.observation.id.description
-    interaction = observed.interaction.code
-    value = observed.observation.value.map(PlainValue.init)
-    changed = observed.isChanged
-    out_of_range = observed.isOutOfRange
   }
 }

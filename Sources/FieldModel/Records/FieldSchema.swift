@@ -90,7 +90,24 @@ public enum FieldSchema {
 
   /// The fields of a kind, in the order in which people read them; empty for an unknown kind.
   public static func fields(of kind: RecordKind) -> [FieldSpecification] {
-    all[kind] ?? []
+    switch kind {
+    case .program: programFields
+    case .wave: waveFields
+    case .brand: brandFields
+    case .segment: named
+    case .scenario: scenarioFields
+    case .location: locationFields
+    case .journey: journeyFields
+    case .interaction: interactionFields
+    case .target: targetFields
+    case .assignment: assignmentFields
+    case .visit: visitFields
+    case .attempt: attemptFields
+    case .observation: observationFields
+    case .evidence: evidenceFields
+    case .review: reviewFields
+    default: []
+    }
   }
 
   /// A field by its name; nil where the kind has no such field.
@@ -98,7 +115,7 @@ public enum FieldSchema {
     of path: FieldPath,
     in kind: RecordKind
   ) -> FieldSpecification? {
-    if let field = all[kind]?.first(where: { $0.path == path }) { return field }
+    if let field = fields(of: kind).first(where: { $0.path == path }) { return field }
     if path.attribute != nil {
       return FieldSpecification(path: path, type: .text, meaning: "A further column, kept as is.")
     }
@@ -132,12 +149,4 @@ public enum FieldSchema {
     default: nil
     }
   }
-
-  private static let all: [RecordKind: [FieldSpecification]] = [
-    .program: programFields, .wave: waveFields, .brand: brandFields, .segment: named,
-    .scenario: scenarioFields, .location: locationFields, .journey: journeyFields,
-    .interaction: interactionFields, .target: targetFields, .assignment: assignmentFields,
-    .visit: visitFields, .attempt: attemptFields, .observation: observationFields,
-    .evidence: evidenceFields, .review: reviewFields,
-  ]
 }

@@ -26,6 +26,9 @@ public struct RecordID: Identifier {
 
   /// The name of a record by its natural key: a version 8 UUID (RFC 9562 §5.8) over SHA-256.
   ///
+  /// What many of belong to one visit is named beside it, with the visit's first eight bytes: what
+  /// is written together is then kept together, however large a store has become.
+  ///
   /// - Parameters:
   ///   - kind: The record's kind.
   ///   - parent: What the key is unique within: a program, a visit; nil for a program itself.
@@ -38,8 +41,27 @@ public struct RecordID: Identifier {
       message += Array(part.utf8)
     }
     let digest = StableHash.digest(message).prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
-    self.init(bits: RecordID.marked(digest, version: 8))
+    let name = RecordID.marked(digest, version: 8)
+    guard let parent, RecordKind.partsOfVisits.contains(kind) else {
+      self.init(bits: name)
+      return
+    }
+    self.init(bits: parent.bits & RecordID.beginning | name & ~RecordID.beginning)
   }
+
+  /// Whether two names begin with the same eight bytes.
+  public func isBeside(_ other: RecordID) -> Bool {
+    (bits ^ other.bits) & RecordID.beginning == 0
+  }
+
+  /// All names that begin as this one does.
+  public var neighbours: ClosedRange<RecordID> {
+    let first = bits & RecordID.beginning
+    return RecordID(bits: first)...RecordID(bits: first | ~RecordID.beginning)
+  }
+
+  /// The first eight bytes.
+  private static let beginning = ~UInt128(UInt64.max)
 
   private static func marked(_ bits: UInt128, version: UInt128) -> UInt128 {
     let versionMask: UInt128 = 0xf << 76
@@ -90,6 +112,9 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable {
   public static let evidence = RecordKind(rawValue: "evidence")
   /// A coordinator's decision on a visit.
   public static let review = RecordKind(rawValue: "review")
+
+  /// The kinds of which a visit has many.
+  fileprivate static let partsOfVisits: [RecordKind] = [.observation, .evidence]
 
   /// The kinds of which a program is made; coordinators write them.
   public static let definitions: [RecordKind] = [

@@ -6,7 +6,7 @@ import NIOCore
 import SyncProtocol
 
 /// What the hub answers: a status, a body of a type, nothing that a cache may keep.
-struct Answer {
+struct Answer: Sendable {
   /// Below this size, compressing costs more than it saves.
   private static let compressedFromBytes = 1_024
 
@@ -14,6 +14,8 @@ struct Answer {
   let type: String
   let body: [UInt8]
   private var headers: HTTPFields = [:]
+  /// What follows the body in the same answer; nil for nothing.
+  private var rest: PageRun?
 
   /// An answer of any type.
   init(_ status: HTTPResponse.Status = .ok, type: String, body: [UInt8]) {
@@ -25,6 +27,12 @@ struct Answer {
   /// A message of the protocol.
   init(message: [UInt8]) {
     self.init(type: SyncLimits.mediaType, body: message)
+  }
+
+  /// A page with those that follow it.
+  init(page: [UInt8], rest: PageRun) {
+    self.init(message: page)
+    self.rest = rest
   }
 
   /// A refusal.
@@ -39,11 +47,17 @@ struct Answer {
     }
   }
 
+  /// Whether it takes long to compress.
+  var isLong: Bool { body.count > 65_536 }
+
   /// The answer as it goes out, compressed where the asker takes it.
+  ///
+  /// Its type is left out where the asker said to take no other.
   func response(to request: Request) -> Response {
     var headers = headers
-    headers[.contentType] = type
+    if request.headers[.accept] != type { headers[.contentType] = type }
     headers[.cacheControl] = "no-store"
+    if let rest { return stream(rest, isPacked: takesGzip(request.headers), headers) }
     var bytes = body
     if bytes.count >= Answer.compressedFromBytes, takesGzip(request.headers) {
       bytes = Gzip.compress(bytes)
@@ -52,6 +66,27 @@ struct Answer {
     }
     let buffer = ByteBuffer(bytes: bytes)
     return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: buffer))
+  }
+
+  /// The answer that goes out page by page, as fast as it is read.
+  private func stream(_ rest: PageRun, isPacked: Bool, _ fields: HTTPFields) -> Response {
+    var headers = fields
+    if isPacked {
+      headers[.contentEncoding] = "gzip"
+      headers[.vary] = "Accept-Encoding"
+    }
+    let body = ResponseBody { [body] writer in
+      let gzip = isPacked ? Gzip.Growing() : nil
+      var rest = rest
+      var page: [UInt8]? = body
+      while let bytes = page {
+        try await writer.write(ByteBuffer(bytes: gzip?.add(bytes) ?? bytes))
+        page = await rest.next()
+      }
+      if let gzip { try await writer.write(ByteBuffer(bytes: gzip.add([], isLast: true))) }
+      try await writer.finish(nil)
+    }
+    return Response(status: status, headers: headers, body: body)
   }
 
   private func takesGzip(_ headers: HTTPFields) -> Bool {

@@ -36,7 +36,8 @@ struct HubResponder: HTTPResponder {
     let seconds = (ContinuousClock.now - began) / .seconds(1)
     meters.count(route: route(endpoint), status: answer.status.code, seconds: seconds)
     line.write(to: logger, route: route(endpoint), answer, seconds: seconds)
-    return answer.response(to: request)
+    guard answer.isLong else { return answer.response(to: request) }
+    return try await elsewhere { answer.response(to: request) }
   }
 
   /// The route's name; never what a stranger typed.
@@ -61,23 +62,45 @@ struct HubResponder: HTTPResponder {
       let text = meters.text(parked: desk.signal.parkedCount)
       return Answer(type: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
     case .enrol: return try await desk.enrol(RequestBytes.read(request))
-    case .hello, .push, .pull, .offer, .bundle, .invite: break
+    case .hello, .push, .pull, .stream, .offer, .bundle, .invite: break
     }
     let session = try await session(of: request)
     line.session = session
+    let (answer, bodyBytes) =
+      switch endpoint {
+      case .push, .offer, .bundle:
+        try await elsewhere { try await self.answer(request, at: endpoint, context, session) }
+      default: try await self.answer(request, at: endpoint, context, session)
+      }
+    line.bodyBytes = bodyBytes
+    return answer
+  }
+
+  /// Answers somebody who may ask.
+  ///
+  /// - Returns: The answer, and the size of what was asked.
+  private func answer(
+    _ request: Request,
+    at endpoint: Endpoint,
+    _ context: HubContext,
+    _ session: Session
+  ) async throws -> (Answer, bodyBytes: Int) {
     let body = try await RequestBytes.read(
       request,
       limit: endpoint == .bundle ? SyncLimits.bundleBytesMaximum + 1_024 : SyncLimits.bytesMaximum
     )
-    line.bodyBytes = body.count
-    return switch endpoint {
-    case .hello: try await desk.hello(body, session)
-    case .push: try await desk.push(body, session)
-    case .offer: try await desk.offer(body, session)
-    case .bundle: try await desk.bundle(body)
-    case .invite: try await desk.invite(body, session)
-    default: try await desk.pull(body, session, context.eventLoop)
-    }
+    let bodyBytes = body.count
+    let answer =
+      switch endpoint {
+      case .hello: try await desk.hello(body, session)
+      case .push: try await desk.push(consume body, session)
+      case .offer: try await desk.offer(body, session)
+      case .bundle: try await desk.bundle(body)
+      case .invite: try await desk.invite(body, session)
+      case .stream: try await desk.stream(body) { try await self.session(of: request) }
+      default: try await desk.pull(body, session, context.eventLoop)
+      }
+    return (answer, bodyBytes)
   }
 
   /// Who asks, by the token that the request carries.

@@ -112,16 +112,17 @@ package struct HubServer: Service {
   }
 
   private static func builder(_ settings: Settings) throws -> HTTPServerBuilder {
-    let plain = HTTPServerBuilder.http1(
-      configuration: HTTP1Channel.Configuration(
-        idleTimeout: .seconds(idleSecondsMaximum),
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: headerBytesMaximum,
-          maxHeaderListSize: headerBytesMaximum,
-          maxHeaderFieldCount: 64
-        )
+    let limits = HTTP1Channel.Configuration(
+      idleTimeout: .seconds(idleSecondsMaximum),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: headerBytesMaximum,
+        maxHeaderListSize: headerBytesMaximum,
+        maxHeaderFieldCount: 64
       )
     )
+    let plain = HTTPServerBuilder { responder in
+      LoopChannel(HTTP1Channel(responder: responder, configuration: limits))
+    }
     guard let tls = settings.tls else { return plain }
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: try NIOSSLCertificate.fromPEMFile(tls.certificate)

@@ -44,8 +44,10 @@ struct SyncDesk: Sendable {
     return Answer(message: try await store.answer(request, by: session).encoded())
   }
 
-  func push(_ body: [UInt8], _ session: Session) async throws -> Answer {
-    let outcome = try await store.push(Batch(WirePushRequest(decoding: body)), by: session)
+  func push(_ body: consuming [UInt8], _ session: Session) async throws -> Answer {
+    // While it waits for its turn, a push holds its changes only, and not the message as well.
+    let batch = try Batch(WirePushRequest(decoding: consume body))
+    let outcome = try await store.push(batch, by: session)
     took(outcome)
     return Answer(message: WirePushResponse(outcome).encoded())
   }
@@ -85,8 +87,17 @@ struct SyncDesk: Sendable {
     let outcome =
       seconds == 0
       ? try await page() : try await waiting(seconds: seconds, on: eventLoop, for: page)
-    meters.count(records: outcome.records.count)
-    return Answer(message: WirePullResponse(outcome).encoded())
+    meters.count(records: outcome.states.count)
+    return Answer(message: outcome.encoded())
+  }
+
+  func stream(
+    _ body: [UInt8],
+    by session: @escaping @Sendable () async throws -> Session
+  ) async throws -> Answer {
+    var run = PageRun(try WirePullRequest(decoding: body), from: self, by: session)
+    let page = try await run.first()
+    return Answer(page: page, rest: run)
   }
 
   func invite(_ body: [UInt8], _ session: Session) async throws -> Answer {

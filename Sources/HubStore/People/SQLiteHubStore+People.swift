@@ -103,7 +103,7 @@ extension SQLiteHubStore {
 
   package func session(token: String) async throws -> Session? {
     let hash = Secrets.hash(token: token)
-    return try await pool.read { database in
+    return try glance.read { database in
       let session = try database.session(tokenHash: hash)
       if session == nil,
         try database.number("SELECT count(*) FROM token WHERE hash = ?", hash.blob) > 0
@@ -213,11 +213,12 @@ extension Database {
   /// The session of a person, of whom the row has all columns, on a store.
   func session(_ row: Row, replica: ReplicaID) throws -> Session {
     let person = try Person(row)
+    let programs = try programs(of: person.id)
     return Session(
       person: person,
       replica: replica,
-      grant: try grant(of: person.id),
-      revoked: try programs(of: person.id, "revoked_at IS NOT NULL")
+      grant: row.number("everything") == 1 ? .everything : .programs(Set(programs.granted)),
+      revoked: programs.revoked
     )
   }
 
@@ -225,15 +226,27 @@ extension Database {
     if try number("SELECT everything FROM person WHERE id = ?", person.blob) == 1 {
       return .everything
     }
-    return .programs(Set(try programs(of: person, "revoked_at IS NULL")))
+    return .programs(Set(try programs(of: person).granted))
   }
 
-  private func programs(of person: PersonID, _ condition: String) throws -> [RecordID] {
+  /// The programs that a person takes part in, and those no longer, each in order of name.
+  private func programs(
+    of person: PersonID
+  ) throws -> (granted: [RecordID], revoked: [RecordID]) {
     let rows = try rows(
-      "SELECT program FROM membership WHERE person = ? AND \(condition) ORDER BY program",
+      "SELECT program, revoked_at FROM membership WHERE person = ? ORDER BY program",
       person.blob
     )
-    return try rows.map { try $0.identifier("program") }
+    var programs: (granted: [RecordID], revoked: [RecordID]) = ([], [])
+    for row in rows {
+      let program: RecordID = try row.identifier("program")
+      if row["revoked_at"] as Int64? == nil {
+        programs.granted.append(program)
+      } else {
+        programs.revoked.append(program)
+      }
+    }
+    return programs
   }
 }
 

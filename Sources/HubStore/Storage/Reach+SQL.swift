@@ -9,22 +9,28 @@ extension Reach {
   /// What a person may read, as conditions on the table `record`; a record that fits any of them is
   /// theirs to read.
   ///
-  /// The conditions exclude each other, and each is served by an index that ends in `seq`.
+  /// The conditions exclude each other, and each is served by the table's own order or by an index
+  /// that ends in it.
   private var conditions: [(sql: String, arguments: StatementArguments)] {
     let definitions = "owner IS NULL"
+    let number = "SELECT number FROM name WHERE name = ?"
+    let kind = Array(RecordKind.assignment.rawValue.utf8).blob
     let conditions: [(sql: String, arguments: StatementArguments)] =
       switch role {
       case .coordinator: [("TRUE", [])]
-      case .shopper: [(definitions, []), ("owner = ?", [person.blob])]
+      case .shopper: [(definitions, []), ("owner = (\(number))", [person.blob])]
       case .viewer:
         // An assignment names a shopper.
-        [("\(definitions) AND kind <> 'assignment'", []), ("release > 0", [])]
+        [("\(definitions) AND kind IS NOT (\(number))", [kind]), ("release > 0", [])]
       }
     guard case .programs(let programs) = grant else { return conditions }
     let marks = databaseQuestionMarks(count: programs.count)
     let blobs = programs.sorted().map(\.blob)
     return conditions.map {
-      ("\($0.sql) AND program IN (\(marks))", $0.arguments + StatementArguments(blobs))
+      (
+        "\($0.sql) AND program IN (SELECT number FROM name WHERE name IN (\(marks)))",
+        $0.arguments + StatementArguments(blobs)
+      )
     }
   }
 

@@ -11,8 +11,7 @@ extension SQLiteHubStorage {
   // MARK: Records
 
   func record(_ id: RecordID) throws -> HubRecord? {
-    let found = try database.first(
-      "SELECT seq, release, erased, state, first FROM record WHERE id = ?",
+    let found = try finding.on(database).first(
       binding: { $0.name(id) },
       read: { columns in
         (
@@ -52,18 +51,23 @@ extension SQLiteHubStorage {
     else {
       throw DamagedStore("The log's entry \(first) is not the change that it was.")
     }
-    var record = Record(header: change.header)
-    record.applyAdmitted(change)
-    return (record, bytes.count + 64)
+    return (Record(beginningWith: change), bytes.count + 64)
   }
 
   private func erased(_ id: RecordID) throws -> HubRecord? {
-    guard let row = try database.row("SELECT * FROM record WHERE id = ?", id.blob) else {
-      return nil
-    }
+    let row = try database.row(
+      """
+      SELECT seq, release, parent, kind.name AS kind, program.name AS program, owner.name AS owner
+      FROM record JOIN name AS kind ON kind.number = kind JOIN name AS program
+        ON program.number = program LEFT JOIN name AS owner ON owner.number = owner
+      WHERE id = ?
+      """,
+      id.blob
+    )
+    guard let row else { return nil }
     let header = RecordHeader(
       id: id,
-      kind: RecordKind(rawValue: row["kind"]),
+      kind: try row.kind("kind"),
       scope: Scope(
         program: try row.identifier("program"),
         owner: PersonID(bytes: row.bytes("owner"))
@@ -79,8 +83,8 @@ extension SQLiteHubStorage {
     )
   }
 
-  func keep(_ record: HubRecord) throws {
-    let header = record.record.header
+  mutating func keep(_ record: HubRecord) throws {
+    let header = record.header
     let isTold = record.isNew && record.first == record.seq
     let state = isTold ? [] : RecordCodec.bytes(of: record.record)
     guard record.isNew else {
@@ -90,33 +94,42 @@ extension SQLiteHubStorage {
         $0.name(header.id)
       }
     }
-    try database.run(
-      """
-      INSERT INTO record (id, kind, program, owner, parent, seq, release, state, first)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """
-    ) {
-      $0.name(header.id)
-      $0.text(header.kind.rawValue)
-      $0.name(header.scope.program)
-      $0.name(header.scope.owner)
-      $0.name(header.parent)
+    let kind = try numbers.number(of: header.kind, in: database)
+    let program = try numbers.number(of: header.scope.program, in: database)
+    let owner = try header.scope.owner.map { try numbers.number(of: $0, in: database) }
+    try adding.on(database).run {
       $0.number(record.seq)
+      $0.name(header.id)
+      $0.number(kind)
+      $0.number(program)
+      $0.number(owner)
+      $0.name(header.parent)
+      $0.number(header.parent.map { $0.isBeside(header.id) } == true ? 1 : 0)
       $0.number(record.release.rawValue)
-      $0.bytes(state)
       $0.number(record.first)
+      $0.bytes(state)
     }
   }
 
   func children(of visit: RecordID) throws -> [HubChild] {
+    let beside = visit.neighbours
     let rows = try database.rows(
-      "SELECT id, kind, release, erased FROM record WHERE parent = ? ORDER BY id",
+      """
+      SELECT id, name.name AS kind, release, erased FROM record JOIN name ON number = kind
+      WHERE id BETWEEN ?1 AND ?2 AND parent = ?3 AND beside = 1
+      UNION ALL
+      SELECT id, name.name, release, erased FROM record JOIN name ON number = kind
+      WHERE parent = ?3 AND parent IS NOT NULL AND beside = 0
+      ORDER BY id
+      """,
+      beside.lowerBound.blob,
+      beside.upperBound.blob,
       visit.blob
     )
     return try rows.map {
       HubChild(
         id: try $0.identifier("id"),
-        kind: RecordKind(rawValue: $0["kind"]),
+        kind: try $0.kind("kind"),
         release: try Release($0),
         isErased: $0.number("erased") == 1
       )
@@ -156,38 +169,6 @@ extension SQLiteHubStorage {
     )
     try database.run("DELETE FROM offer WHERE record = ?", id.blob)
   }
-
-  func walk(
-    _ reach: Reach,
-    after seq: Int64,
-    maximum: Int,
-    _ body: (PulledRecord) throws -> Bool
-  ) throws {
-    let (sql, arguments) = reach.query(after: seq, count: maximum)
-    try database.each(sql, arguments: arguments) { columns in
-      guard let id = RecordID(bytes: columns.bytes(0)) else {
-        throw DamagedStore("A record has no name.")
-      }
-      let isErased = columns.number(3) == 1
-      var state = columns.bytes(4)
-      var record: Record?
-      if state.isEmpty, !isErased {
-        let first = try beginning(at: columns.number(5)).record
-        state = RecordCodec.bytes(of: first)
-        record = first
-      }
-      return try body(
-        PulledRecord(
-          id: id,
-          seq: columns.number(1),
-          release: try Release(number: columns.number(2)),
-          isErased: isErased,
-          state: state,
-          record: record
-        )
-      )
-    }
-  }
 }
 
 extension Release {
@@ -196,7 +177,7 @@ extension Release {
     try self.init(number: row.number("release"))
   }
 
-  fileprivate init(number: Int64) throws(DamagedStore) {
+  init(number: Int64) throws(DamagedStore) {
     guard let release = Release(rawValue: number) else {
       throw DamagedStore("A record stands in an unknown way to viewers.")
     }

@@ -14,6 +14,34 @@ struct SQLiteHubStorage: HubStorage {
   /// The time of the transaction, in milliseconds since 1970.
   let now: Int64
 
+  /// The statements that run for each change of a push.
+  let finding = ReusedStatement(
+    "SELECT seq, release, erased, state, first FROM record WHERE id = ?"
+  )
+  let adding = ReusedStatement(
+    """
+    INSERT INTO record (seq, id, kind, program, owner, parent, beside, release, first, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+  )
+  private let logging = ReusedStatement(
+    """
+    INSERT INTO log (seq, record, replica, counter, bytes, hash, chain, received_at, kind, again)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+  )
+
+  /// The numbers of names that this transaction has met.
+  var numbers = KnownNumbers()
+
+  /// The last change that this transaction has added to the log, and its place.
+  private var written: (dot: Dot, seq: Int64)?
+
+  init(database: Database, now: Int64) {
+    self.database = database
+    self.now = now
+  }
+
   // MARK: Timeline
 
   func timeline() throws -> HubTimeline {
@@ -114,15 +142,11 @@ struct SQLiteHubStorage: HubStorage {
     try database.row("SELECT chain FROM log WHERE seq = ?", seq)?.bytes("chain")
   }
 
-  func append(_ entry: LogEntry) throws {
+  mutating func append(_ entry: LogEntry) throws {
     let content = entry.content
     let dot: Dot? = if case .change(let dot, _, _) = content { dot } else { nil }
-    try database.run(
-      """
-      INSERT INTO log (seq, record, replica, counter, bytes, hash, chain, received_at, kind, again)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """
-    ) {
+    if let dot { try place(dot, at: entry.seq) }
+    try logging.on(database).run {
       $0.number(entry.seq)
       $0.name(entry.record)
       $0.name(dot?.replica)
@@ -136,27 +160,62 @@ struct SQLiteHubStorage: HubStorage {
     }
   }
 
+  /// Has a change found at its place, which mostly is the one after its replica's last change.
+  private mutating func place(_ dot: Dot, at seq: Int64) throws {
+    let isNext = written.map { last in
+      last.seq + 1 == seq && last.dot.replica == dot.replica
+        && last.dot.counter + 1 == dot.counter
+    }
+    written = (dot, seq)
+    guard isNext != true else { return }
+    try database.run(
+      "INSERT INTO run VALUES (?, ?, ?)",
+      dot.replica.blob,
+      Int64(dot.counter),
+      seq
+    )
+  }
+
   func hashes(
     of replica: ReplicaID,
     from counter: UInt64,
     maximum: Int
   ) throws -> [ChangeHash] {
-    let rows = try database.rows(
-      "SELECT hash FROM log WHERE replica = ? AND counter >= ? ORDER BY counter LIMIT ?",
-      replica.blob,
-      Int64(clamping: counter),
-      maximum
-    )
-    return try rows.map { try $0.hash("hash") }
+    var hashes: [ChangeHash] = []
+    var next = Int64(clamping: counter)
+    while hashes.count < maximum, let seq = try place(of: replica, next) {
+      let rows = try database.rows(
+        """
+        SELECT hash FROM log WHERE seq >= ?1 AND seq < ?1 + ?2 AND replica = ?3
+          AND counter - seq = ?4 - ?1 ORDER BY seq
+        """,
+        seq,
+        maximum - hashes.count,
+        replica.blob,
+        next
+      )
+      guard !rows.isEmpty else { break }
+      hashes += try rows.map { try $0.hash("hash") }
+      next += Int64(rows.count)
+    }
+    return hashes
   }
 
   func change(_ dot: Dot) throws -> [UInt8]? {
     let row = try database.row(
-      "SELECT bytes FROM log WHERE replica = ? AND counter = ? AND bytes IS NOT NULL",
+      """
+      SELECT bytes FROM log WHERE seq = \(DotPlace.sql("?1", "?2"))
+        AND replica = ?1 AND counter = ?2 AND bytes IS NOT NULL
+      """,
       dot.replica.blob,
       Int64(dot.counter)
     )
     return row?.bytes("bytes")
+  }
+
+  /// Where the log would have a replica's change, if it had it.
+  private func place(of replica: ReplicaID, _ counter: Int64) throws -> Int64? {
+    try database.row("SELECT \(DotPlace.sql("?1", "?2")) AS seq", replica.blob, counter)?["seq"]
   }
 
   func isWrittenOnce(_ record: RecordID) throws -> Bool {
@@ -185,6 +244,20 @@ struct SQLiteHubStorage: HubStorage {
       let bytes = row.bytes("bytes")
       return LoggedChange(change: try ChangeCodec.change(from: bytes), bytes: bytes)
     }
+  }
+}
+
+/// Where the log has a change, as SQL.
+enum DotPlace {
+  /// The place that the table `run` gives for a replica and a counter.
+  ///
+  /// Both are SQL themselves; NULL where it has none. Whether the change is there is for the log to
+  /// say.
+  static func sql(_ replica: String, _ counter: String) -> String {
+    """
+    (SELECT run.seq + \(counter) - run.first FROM run
+      WHERE run.replica = \(replica) AND run.first <= \(counter) ORDER BY run.first DESC LIMIT 1)
+    """
   }
 }
 

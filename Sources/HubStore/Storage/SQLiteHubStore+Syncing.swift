@@ -7,6 +7,9 @@ package import Replication
 package import SyncProtocol
 
 extension SQLiteHubStore {
+  /// A pull of at most so many entries of the log is read at a glance.
+  private static let shortPull: Int64 = 256
+
   package func timeline() async throws -> HubTimeline {
     let now = surroundings.now()
     return try await pool.read { try SQLiteHubStorage(database: $0, now: now).timeline() }
@@ -34,10 +37,19 @@ extension SQLiteHubStore {
     by session: Session
   ) async throws -> PullOutcome {
     let occasion = occasion()
-    let outcome = try await pool.read { database in
+    @Sendable func page(_ database: Database) throws -> PullOutcome {
       try ledger(on: database, occasion)
         .page(since: cursor, recordsMaximum: recordsMaximum, by: session)
     }
+    let short = try glance.read { database in
+      try ledger(on: database, occasion).page(
+        since: cursor,
+        recordsMaximum: recordsMaximum,
+        by: session,
+        entriesMaximum: SQLiteHubStore.shortPull
+      )
+    }
+    let outcome = if let short { short } else { try await pool.read(page) }
     guard outcome.provesRestore else { return outcome }
     return try await writing {
       try $0.pull(since: cursor, recordsMaximum: recordsMaximum, by: session)

@@ -85,7 +85,7 @@ struct RecordCheck {
           """
           SELECT bytes, code FROM log LEFT JOIN quarantine
             ON quarantine.replica = log.replica AND quarantine.counter = log.counter
-          WHERE log.replica = ? AND log.counter = ?
+          WHERE log.seq = \(DotPlace.sql("?1", "?2")) AND log.replica = ?1 AND log.counter = ?2
           """,
           dot.replica.blob,
           Int64(dot.counter)

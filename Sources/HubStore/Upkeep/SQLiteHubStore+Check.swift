@@ -118,50 +118,62 @@ private struct LogCheck {
   }
 }
 
-/// Walks each replica's journal: no gaps, each change chained to the one before, and the end where
-/// the hub says that it is.
+/// Walks all replicas' journals.
+///
+/// There are no gaps, each change is chained to the one before and found where it is, and the ends
+/// are where the hub says.
 private struct JournalCheck {
   let database: Database
 
   func findings() throws -> [String] {
     var findings: [String] = []
-    let rows = try database.rows("SELECT id, counter, head, archived FROM replica ORDER BY id")
-    for row in rows {
-      let replica: ReplicaID = try row.identifier("id")
-      let end = JournalEnd(counter: UInt64(row.number("counter")), head: try row.hash("head"))
-      findings += try self.findings(in: replica, end)
-      if row.number("archived") > row.number("counter") {
-        findings.append("Replica \(replica) is archived further than the hub holds it.")
-      }
-    }
-    return findings
-  }
-
-  private func findings(in replica: ReplicaID, _ end: JournalEnd) throws -> [String] {
-    var findings: [String] = []
-    var (counter, head) = (UInt64(0), ChangeHash.none)
+    var ends: [ReplicaID: JournalEnd] = [:]
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT log.counter, bytes, hash, code FROM log
+        SELECT log.replica, log.counter, bytes, hash, code,
+          seq IS \(DotPlace.sql("log.replica", "log.counter")) AS found FROM log
         LEFT JOIN quarantine ON quarantine.replica = log.replica
           AND quarantine.counter = log.counter
-        WHERE log.replica = ? ORDER BY log.counter
-        """,
-      arguments: [replica.blob]
+        WHERE log.replica IS NOT NULL ORDER BY log.seq
+        """
     )
     while let row = try rows.next() {
-      let place = UInt64(row.number("counter"))
-      if place != counter + 1 {
-        findings.append("Replica \(replica) has no changes \(counter + 1) to \(place - 1).")
+      let replica: ReplicaID = try row.identifier("replica")
+      let (counter, head) = (ends[replica]?.counter ?? 0, ends[replica]?.head ?? .none)
+      let place = UInt64(clamping: row.number("counter"))
+      if place != counter + 1 { findings.append(gap(in: replica, from: counter + 1, to: place)) }
+      if row.number("found") == 0 {
+        findings.append("Replica \(replica)'s counter \(place) is not found where it stands.")
       }
       if let bytes = row.content("bytes") {
         findings += link(bytes, row["code"], at: Dot(replica, max(1, place)), after: head)
       }
-      (counter, head) = (place, try row.hash("hash"))
+      ends[replica] = JournalEnd(counter: place, head: try row.hash("hash"))
     }
-    if JournalEnd(counter: counter, head: head) != end {
-      findings.append("Replica \(replica) ends at counter \(counter), not at \(end.counter).")
+    return try findings + self.findings(about: ends)
+  }
+
+  private func gap(in replica: ReplicaID, from first: UInt64, to place: UInt64) -> String {
+    place > first
+      ? "Replica \(replica) has no changes \(first) to \(place - 1)."
+      : "Replica \(replica)'s changes are not in order: \(place) comes after \(first - 1)."
+  }
+
+  private func findings(about ends: [ReplicaID: JournalEnd]) throws -> [String] {
+    var findings: [String] = []
+    for row in try database.rows("SELECT id, counter, head, archived FROM replica ORDER BY id") {
+      let replica: ReplicaID = try row.identifier("id")
+      let end = JournalEnd(counter: UInt64(row.number("counter")), head: try row.hash("head"))
+      let found = ends[replica] ?? JournalEnd()
+      if found != end {
+        findings.append(
+          "Replica \(replica) ends at counter \(found.counter), not at \(end.counter)."
+        )
+      }
+      if row.number("archived") > row.number("counter") {
+        findings.append("Replica \(replica) is archived further than the hub holds it.")
+      }
     }
     return findings
   }
@@ -199,7 +211,8 @@ private struct QuarantineCheck {
       """
       SELECT replica, counter FROM quarantine WHERE NOT EXISTS (
         SELECT 1 FROM log
-        WHERE log.replica = quarantine.replica AND log.counter = quarantine.counter)
+        WHERE log.seq = \(DotPlace.sql("quarantine.replica", "quarantine.counter"))
+          AND log.replica = quarantine.replica AND log.counter = quarantine.counter)
       """
     )
     for row in orphans {
@@ -212,7 +225,8 @@ private struct QuarantineCheck {
       """
       SELECT count(*) FROM quarantine WHERE requeued_counter IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM log
-        WHERE log.replica = requeued_replica AND log.counter = requeued_counter)
+        WHERE log.seq = \(DotPlace.sql("requeued_replica", "requeued_counter"))
+          AND log.replica = requeued_replica AND log.counter = requeued_counter)
       """
     )
     if lost > 0 { findings.append("\(lost) changes that were said again are not held.") }

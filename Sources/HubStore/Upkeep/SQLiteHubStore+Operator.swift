@@ -14,7 +14,8 @@ extension SQLiteHubStore {
       let changes = try database.rows(
         """
         SELECT quarantine.*, bytes, received_at, person.name AS sender FROM quarantine
-        JOIN log ON log.replica = quarantine.replica AND log.counter = quarantine.counter
+        JOIN log ON log.seq = \(DotPlace.sql("quarantine.replica", "quarantine.counter"))
+          AND log.replica = quarantine.replica AND log.counter = quarantine.counter
         JOIN replica ON replica.id = quarantine.replica JOIN person ON person.id = replica.person
         WHERE requeued_counter IS NULL ORDER BY quarantine.replica, quarantine.counter
         """
@@ -107,7 +108,8 @@ extension SQLiteHubStore {
         try database.run("UPDATE person SET everything = 0 WHERE id = ?", person.id.blob)
         try database.run(
           "INSERT OR IGNORE INTO membership (person, program) "
-            + "SELECT ?, program FROM (SELECT DISTINCT program FROM record)",
+            + "SELECT ?, name FROM name "
+            + "WHERE number IN (SELECT program FROM record)",
           person.id.blob
         )
       }

@@ -54,8 +54,7 @@ package struct TableImport {
   private let drafting: RowDrafting
   private var rows: CSVReader
 
-  /// A hash of what each record was described as, by a hash of its name: sixteen bytes a record.
-  private var seen: [Int: Int] = [:]
+  private let memory: RowMemory
 
   /// Reads the header of a file and finds its columns.
   ///
@@ -65,6 +64,7 @@ package struct TableImport {
   ///   - source: The file's bytes.
   ///   - mapping: What the mapping file says; the empty mapping where there is none.
   ///   - context: What rows are read against.
+  ///   - memory: Where is kept what the rows have described; its own where none is given.
   /// - Throws: ``CSVFault`` where a needed column is missing; ``UnknownInteraction``; what the
   ///   source throws.
   package init(
@@ -72,10 +72,12 @@ package struct TableImport {
     file: String,
     source: ByteSource,
     mapping: Mapping = Mapping(),
-    context: IntakeContext
+    context: IntakeContext,
+    memory: RowMemory = RowMemory()
   ) throws {
     self.table = table
     self.file = file
+    self.memory = memory
     rows = try CSVReader(source)
     for code in mapping[table].wide.keys.sorted()
     where context.known.contains(code, .interaction) == false {
@@ -102,18 +104,18 @@ package struct TableImport {
     switch try rows.next() {
     case nil: return nil
     case .refused(let fault)?: return RowIntake(findings: [Finding(fault, file: file)])
-    case .row(let row)?: return unrepeated(drafting.intake(of: row))
+    case .row(let row)?: return try unrepeated(drafting.intake(of: row))
     }
   }
 
   /// Refuses a row that describes a record otherwise than an earlier row has; one that repeats it
   /// says nothing new.
-  private mutating func unrepeated(_ intake: RowIntake) -> RowIntake {
+  private func unrepeated(_ intake: RowIntake) throws -> RowIntake {
     var intake = intake
     for draft in intake.drafts {
       let name = TableImport.hash([draft.visit ?? ""] + draft.key)
       let content = draft.puts.hashValue
-      guard let earlier = seen.updateValue(content, forKey: name) else { continue }
+      guard let earlier = try memory.note(name, content) else { continue }
       intake.drafts.removeAll { $0.key == draft.key }
       if earlier != content {
         intake.drafts = []
@@ -127,7 +129,6 @@ package struct TableImport {
             effect: .refused
           )
         )
-        seen[name] = earlier
       }
     }
     return intake

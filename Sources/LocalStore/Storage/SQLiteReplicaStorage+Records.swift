@@ -48,10 +48,27 @@ extension SQLiteReplicaStorage {
         legacy = excluded.legacy, view = excluded.view
       """
     ) {
-      bind(seen, to: &$0)
+      bind(seen.header, RecordKey(seen), to: &$0)
       $0.bytes(record.shadow.map(RecordCodec.bytes))
       $0.bytes(record.legacy.map(RecordCodec.bytes))
       $0.bytes(record.view.map(RecordCodec.bytes))
+    }
+  }
+
+  func keep(_ states: [PulledState]) throws {
+    try database.run(
+      """
+      INSERT INTO record
+        (id, kind, program, owner, parent, code, state, deleted, conflicts, shadow)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET code = excluded.code, state = excluded.state,
+        deleted = excluded.deleted, conflicts = excluded.conflicts, shadow = excluded.shadow,
+        legacy = NULL, view = NULL
+      """,
+      times: states.count
+    ) {
+      bind(states[$1].header, states[$1].key, to: &$0)
+      $0.slice(states[$1].bytes)
     }
   }
 
@@ -64,7 +81,7 @@ extension SQLiteReplicaStorage {
         deleted = excluded.deleted, conflicts = excluded.conflicts, view = excluded.view
       """
     ) {
-      bind(view, to: &$0)
+      bind(view.header, RecordKey(view), to: &$0)
       $0.bytes(RecordCodec.bytes(of: view))
     }
   }
@@ -96,17 +113,15 @@ extension SQLiteReplicaStorage {
   }
 
   /// Binds the columns by which a record is found, from what people see of it.
-  private func bind(_ record: Record, to bindings: inout Bindings) {
-    let header = record.header
-    let codePath: FieldPath = header.kind == .attempt ? "visit_code" : "code"
+  private func bind(_ header: RecordHeader, _ key: RecordKey, to bindings: inout Bindings) {
     bindings.name(header.id)
     bindings.text(header.kind.rawValue)
     bindings.name(header.scope.program)
     bindings.name(header.scope.owner)
     bindings.name(header.parent)
-    bindings.text(record.value(of: codePath)?.text ?? "")
-    bindings.text(record.value(of: "state")?.text ?? "")
-    bindings.number(record.isDeleted ? 1 : 0)
-    bindings.number(Int64(record.conflicts.count))
+    bindings.text(key.code)
+    bindings.text(key.state)
+    bindings.number(key.isDeleted ? 1 : 0)
+    bindings.number(Int64(key.conflicts))
   }
 }

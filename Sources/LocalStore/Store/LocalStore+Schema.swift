@@ -23,6 +23,10 @@ extension LocalStore {
     migrator.registerMigration("3 records that no pull has shown") { database in
       try database.execute(sql: unshown)
     }
+    migrator.registerMigration("4 records in the order in which they came") { database in
+      try database.execute(sql: arrivals)
+      try database.makeRecordIndexes()
+    }
     return migrator
   }
 
@@ -98,6 +102,34 @@ extension LocalStore {
     """
 
   private static let unshown = """
+    CREATE INDEX record_unshown ON record (id) WHERE shadow IS NULL AND legacy IS NULL;
+    """
+
+  /// Rows of half a kilobyte make a tree by name deep, and a record that comes then has to be put
+  /// between others; where rows stand as they came, it goes to the end.
+  private static let arrivals = """
+    ALTER TABLE record RENAME TO record_3;
+    CREATE TABLE record (
+      id BLOB NOT NULL,
+      kind TEXT NOT NULL,
+      program BLOB NOT NULL,
+      owner BLOB,
+      parent BLOB,
+      code TEXT NOT NULL DEFAULT '',
+      state TEXT NOT NULL DEFAULT '',
+      deleted INTEGER NOT NULL DEFAULT 0,
+      conflicts INTEGER NOT NULL DEFAULT 0,
+      shadow BLOB,
+      view BLOB,
+      legacy BLOB
+    ) STRICT;
+    INSERT INTO record
+      SELECT id, kind, program, owner, parent, code, state, deleted, conflicts, shadow, view, legacy
+      FROM record_3 ORDER BY id;
+    DROP TABLE record_3;
+    CREATE UNIQUE INDEX record_id ON record (id);
+    CREATE INDEX record_conflict ON record (id) WHERE conflicts > 0;
+    CREATE INDEX record_aside ON record (id) WHERE legacy IS NOT NULL;
     CREATE INDEX record_unshown ON record (id) WHERE shadow IS NULL AND legacy IS NULL;
     """
 

@@ -43,16 +43,13 @@ package struct LocalStore: Sendable {
       try LocalStore.makeFolder(folder)
       LocalStore.makeFile(path)
       database = try DatabaseQueue(path: path, configuration: LocalStore.configuration)
-      // GRDB sets NORMAL when it turns WAL on, whatever was set before: FULL comes after opening.
-      try database.writeWithoutTransaction { database in
-        try database.execute(sql: "PRAGMA synchronous = FULL")
-        try database.execute(sql: "PRAGMA cache_size = -16000")
-      }
+      try database.inDatabase(LocalStore.prepare)
       let migrator = LocalStore.migrator(replica: ReplicaID(bits: surroundings.random()))
-      if try database.read(migrator.hasBeenSuperseded) {
+      let applied = try database.inDatabase(migrator.appliedIdentifiers)
+      guard applied.isSubset(of: migrator.migrations) else {
         throw StoreError.newerThanProgram(path: path)
       }
-      try migrator.migrate(database)
+      if applied.count < migrator.migrations.count { try migrator.migrate(database) }
     } catch let error as StoreError {
       throw error
     } catch let error as DatabaseError
@@ -133,9 +130,18 @@ package struct LocalStore: Sendable {
     }
   }
 
+  /// Sets what each connection needs; a file that is in WAL mode stays as it is.
+  ///
+  /// GRDB would write to the file at each opening when told of WAL, and make commits less durable.
+  private static func prepare(_ database: Database) throws {
+    guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+      throw DatabaseError(message: "its file system keeps no write-ahead log")
+    }
+    try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
+  }
+
   private static var configuration: Configuration {
     var configuration = Configuration()
-    configuration.journalMode = .wal
     configuration.busyMode = .timeout(30)
     configuration.foreignKeysEnabled = false
     return configuration

@@ -62,12 +62,17 @@ package struct StoreWriter {
 
   /// Keeps a page of a pull and its cursor.
   package func keep(_ page: PulledPage) throws {
-    _ = try keepingRules { try $0.keep(page) }
+    _ = try perform(.accept(page))
   }
 
   /// Does what a round of sync wants of the store; nil where the action is for the network.
   package func perform(_ action: SyncAction) throws -> SyncEvent? {
-    try keepingRules { try $0.perform(action) }
+    guard case .accept(let page) = action else {
+      return try keepingRules { try $0.perform(action) }
+    }
+    return try database.fillingIndexes(for: page) {
+      try keepingRules { try $0.perform(action) }
+    }
   }
 
   func keepingRules<Value>(

@@ -77,13 +77,16 @@ final class Witness: Sendable {
     state.withLock { state in
       if let finding {
         let path = path(of: finding.identity)
-        try? FileManager.default.createDirectory(
-          atPath: folder,
-          withIntermediateDirectories: true,
-          attributes: [.posixPermissions: 0o700]
-        )
         state.path = path
         state.descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        if state.descriptor < 0, errno == ENOENT {
+          try? FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+          )
+          state.descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        }
       }
       guard let next = tail.next ?? finding?.position, state.descriptor >= 0 else { return }
       let bytes = WitnessNote(next).bytes

@@ -49,7 +49,7 @@ struct StorePlace: Equatable {
     var status = stat()
     file = stat(path, &status) == 0 ? "\(status.st_ino)" : ""
     let name = FileManager.default.contents(atPath: "/etc/machine-id") ?? Data()
-    machine = Array(SHA256.hash(data: name).prefix(16))
+    machine = SHA256.hash(data: name).withUnsafeBytes { Array($0[..<16]) }
   }
 
   /// Where the store was when it took its identity.

@@ -24,8 +24,8 @@ enum Admission {
       ?? WriteRule.refusal(
         of: change,
         by: session.person,
-        known: known?.record.header,
-        parent: parent?.record.header
+        known: known?.header,
+        parent: parent?.header
       )
       ?? misfit(change.header)
       ?? pretence(change)
@@ -38,10 +38,10 @@ enum Admission {
     known: HubRecord?,
     parent: HubRecord?
   ) -> Refusal? {
-    if let known, known.record.header != header {
+    if let known, known.header != header {
       return Refusal(.headerMismatch, "Its record has another program, owner or visit.")
     }
-    if let parent = parent?.record.header, parent.scope != header.scope || parent.kind != .visit {
+    if let parent = parent?.header, parent.scope != header.scope || parent.kind != .visit {
       return Refusal(.headerMismatch, "It belongs to a visit of another program or owner.")
     }
     return erased(known, parent) ?? misfit(header) ?? orphan(header, parent)

@@ -94,7 +94,7 @@ extension HubLedger {
     }
     let content = LogContent.offer(bytes: bytes, hash: ChangeCodec.hash(of: bytes))
     try append(content, of: header.id, in: &posting)
-    posting.keep(record)
+    posting.write(header, orElse: record) { $0 = record }
     return nil
   }
 

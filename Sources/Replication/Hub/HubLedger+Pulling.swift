@@ -24,11 +24,42 @@ extension HubLedger {
     recordsMaximum: Int,
     by session: Session
   ) throws -> PullOutcome {
+    let (cursor, rights) = (PullCursor(bytes, key: key), PullCursor.rights(of: session))
+    let end = try storage.logEnd()
+    return try page(since: bytes, cursor, before: end, recordsMaximum, session, rights)
+  }
+
+  /// The same where the log has at most so many entries after the cursor; nil where it has more.
+  package func page(
+    since bytes: [UInt8],
+    recordsMaximum: Int,
+    by session: Session,
+    entriesMaximum: Int64
+  ) throws -> PullOutcome? {
+    let (cursor, rights) = (PullCursor(bytes, key: key), PullCursor.rights(of: session))
+    let end = try storage.logEnd()
+    let place = cursor?.rights == rights ? cursor?.seq ?? 0 : 0
+    guard end.seq - place <= entriesMaximum else { return nil }
+    return try page(since: bytes, cursor, before: end, recordsMaximum, session, rights)
+  }
+
+  private func page(
+    since bytes: [UInt8],
+    _ cursor: PullCursor?,
+    before end: LogEnd,
+    _ recordsMaximum: Int,
+    _ session: Session,
+    _ rights: [UInt8]
+  ) throws -> PullOutcome {
     let epoch = try storage.timeline().epoch
-    let rights = PullCursor.rights(of: session)
-    let start = try start(at: bytes, epoch: epoch, rights: rights)
+    let start =
+      bytes.isEmpty
+      ? (0, .none, false) : try start(at: cursor, end, epoch: epoch, rights: rights)
     if start.restart == .timeline {
       return PullOutcome(restart: .timeline, provesRestore: start.provesRestore)
+    }
+    if cursor != nil, start.restart == .none, start.seq == end.seq {
+      return PullOutcome(cursor: bytes, more: false, restart: .none)
     }
     let count = max(1, min(recordsMaximum, SyncLimits.recordsMaximum))
     var page = Page(isForViewer: session.person.role == .viewer)
@@ -38,7 +69,6 @@ extension HubLedger {
       more = try page.count == count || !page.take(record, past: past)
       return !more
     }
-    let end = try storage.logEnd()
     #if Mutants
     if more, Mutant.isOn(.runsAhead) { page.seq += 1 }
     #endif
@@ -46,7 +76,7 @@ extension HubLedger {
     let chain = try more ? storage.chain(at: seq) ?? LogChain.origin : end.chain
     let next = PullCursor(epoch: epoch, seq: seq, chain: chain, rights: rights)
     return PullOutcome(
-      records: page.states,
+      states: page.states,
       past: page.past,
       gone: page.gone,
       cards: try cards(of: page, for: session),
@@ -58,14 +88,14 @@ extension HubLedger {
 
   /// The place in the log that a cursor means; 0 where it is void.
   private func start(
-    at bytes: [UInt8],
+    at cursor: PullCursor?,
+    _ end: LogEnd,
     epoch: [UInt8],
     rights: [UInt8]
   ) throws -> (seq: Int64, restart: PullOutcome.Restart, provesRestore: Bool) {
-    if bytes.isEmpty { return (0, .none, false) }
-    guard let cursor = PullCursor(bytes, key: key) else { return (0, .rights, false) }
+    guard let cursor else { return (0, .rights, false) }
     guard cursor.epoch == epoch else { return (0, .timeline, false) }
-    let chain = cursor.seq == 0 ? LogChain.origin : try storage.chain(at: cursor.seq)
+    let chain = cursor.seq == end.seq ? end.chain : try chain(at: cursor.seq)
     #if Mutants
     let isBelieved = [.believesCursors, .ignoresReceipts, .keepsEpoch].contains(Mutant.current)
     #else
@@ -75,16 +105,20 @@ extension HubLedger {
     return cursor.rights == rights ? (cursor.seq, .none, false) : (0, .rights, false)
   }
 
+  private func chain(at seq: Int64) throws -> [UInt8]? {
+    seq == 0 ? LogChain.origin : try storage.chain(at: seq)
+  }
+
   /// The changes to a record that its state does not tell whole: those of which not everything is
   /// live, and those made on something, since a state does not say what its writers had seen.
   ///
   /// Refused changes are not among them; they are their author's to see. Of a very long history,
   /// the newest two megabytes.
   private func past(of pulled: PulledRecord) throws -> [[UInt8]] {
-    if try storage.isWrittenOnce(pulled.id) { return [] }
+    if try pulled.names != nil || storage.isWrittenOnce(pulled.id) { return [] }
     let all = try storage.changes(to: pulled.id)
     guard all.count > 1 else { return [] }
-    let record = try pulled.record ?? RecordCodec.record(from: pulled.state)
+    let record = try RecordCodec.record(from: Array(pulled.state))
     let past = all.filter { logged in
       !logged.change.base.isEmpty
         || logged.change.puts.contains { put in
@@ -118,7 +152,7 @@ private struct Page {
   private var bytes = 0
   private(set) var count = 0
   fileprivate(set) var seq: Int64 = 0
-  private(set) var states: [[UInt8]] = []
+  private(set) var states = PageStates()
   private(set) var past: [[UInt8]] = []
   private(set) var gone: [RecordID] = []
   private(set) var replicas: Set<ReplicaID> = []
@@ -134,19 +168,28 @@ private struct Page {
     if pulled.isErased || isForViewer && pulled.release == .withdrawn {
       gone.append(pulled.id)
     } else {
-      let (header, context) =
-        try pulled.record.map { ($0.header, $0.context) } ?? RecordCodec.outline(of: pulled.state)
       let past = isForViewer ? [] : try past(pulled)
       bytes += past.reduce(pulled.state.count) { $0 + $1.count }
       guard count == 0 || bytes <= HubLimits.pageBytesMaximum else { return false }
-      states.append(pulled.state)
+      states.add(pulled.state)
       self.past += past
-      for entry in context.entries { replicas.insert(entry.replica) }
-      if let owner = header.scope.owner { owners.insert(owner) }
+      try note(pulled)
     }
     count += 1
     seq = pulled.seq
     return true
+  }
+
+  /// Notes who wrote in a record and whose it is.
+  private mutating func note(_ pulled: PulledRecord) throws {
+    if let names = pulled.names {
+      replicas.insert(names.replica)
+      if let owner = names.owner { owners.insert(owner) }
+      return
+    }
+    let (header, context) = try RecordCodec.outline(of: Array(pulled.state))
+    for entry in context.entries { replicas.insert(entry.replica) }
+    if let owner = header.scope.owner { owners.insert(owner) }
   }
 }
 
@@ -183,7 +226,7 @@ package struct PullOutcome: Hashable, Sendable {
   }
 
   /// Record states, in commit order.
-  package let records: [[UInt8]]
+  package let states: PageStates
 
   /// Changes to these records that their states do not tell whole, as their authors wrote them.
   package let past: [[UInt8]]
@@ -207,7 +250,7 @@ package struct PullOutcome: Hashable, Sendable {
   package let provesRestore: Bool
 
   init(
-    records: [[UInt8]] = [],
+    states: PageStates = PageStates(),
     past: [[UInt8]] = [],
     gone: [RecordID] = [],
     cards: [ReplicaCard] = [],
@@ -216,7 +259,7 @@ package struct PullOutcome: Hashable, Sendable {
     restart: Restart,
     provesRestore: Bool = false
   ) {
-    self.records = records
+    self.states = states
     self.past = past
     self.gone = gone
     self.cards = cards
@@ -226,9 +269,12 @@ package struct PullOutcome: Hashable, Sendable {
     self.provesRestore = provesRestore
   }
 
+  /// The same states, each by itself.
+  package var records: [[UInt8]] { states.all }
+
   /// Whether the cursor was void.
   package var restarted: Bool { restart != .none }
 
   /// Whether the page says nothing new.
-  package var isEmpty: Bool { records.isEmpty && gone.isEmpty && !restarted }
+  package var isEmpty: Bool { states.count == 0 && gone.isEmpty && !restarted }
 }

@@ -188,16 +188,19 @@ extension HubLedger {
     isFirst: Bool = false,
     in posting: inout Posting
   ) throws {
-    var record = try load(change.header.id, in: &posting) ?? blank(change.header)
-    if isFirst { record.first = posting.log.seq }
-    // The copy would make every write to the record a copy of all of it.
-    posting.records[change.header.id] = nil
-    record.record.applyAdmitted(change)
-    record.bytesCount += bytes
-    if record.bytesCount > HubLimits.stateBytesMaximum {
-      record.bytesCount = RecordCodec.bytes(of: record.record).count
+    let seq = posting.log.seq
+    guard !isFirst else {
+      let begun = HubRecord(beginningWith: change, at: seq, bytesCount: bytes)
+      return posting.write(change.header, orElse: begun) { _ in }
     }
-    posting.keep(record)
+    _ = try load(change.header.id, in: &posting)
+    posting.write(change.header, orElse: blank(change.header)) { record in
+      record.record.applyAdmitted(change)
+      record.bytesCount += bytes
+      if record.bytesCount > HubLimits.stateBytesMaximum {
+        record.bytesCount = RecordCodec.bytes(of: record.record).count
+      }
+    }
   }
 
   mutating func quarantine(

@@ -23,7 +23,7 @@ extension HubLedger {
   /// The release of a new record: its visit's, unless that was withdrawn.
   func inheritedRelease(of header: RecordHeader, in posting: inout Posting) throws -> Release {
     guard Release.kinds.contains(header.kind), let visit = header.parent,
-      let parent = try load(visit, in: &posting), parent.record.header.kind == .visit,
+      let parent = try load(visit, in: &posting), parent.header.kind == .visit,
       parent.release == .released
     else { return .never }
     return .released
@@ -31,7 +31,7 @@ extension HubLedger {
 
   /// Brings a visit's release in line with its review.
   mutating func settleRelease(of visit: RecordID, in posting: inout Posting) throws {
-    guard let record = try load(visit, in: &posting), record.record.header.kind == .visit else {
+    guard let record = try load(visit, in: &posting), record.header.kind == .visit else {
       return
     }
     let isReleased = try isReviewReleased(of: visit, in: &posting)

@@ -18,7 +18,7 @@ extension HubLedger {
       throw HubRefusal.unknown("The hub has no record \(id).")
     }
     var erased = record.isErased ? [] : [id]
-    if record.record.header.kind == .visit {
+    if record.header.kind == .visit {
       erased += try storage.children(of: id).filter { !$0.isErased }.map(\.id)
     }
     let reason = String(decoding: reason.utf8.prefix(1_024), as: UTF8.self)

@@ -82,9 +82,7 @@ extension HubLedger {
       posting.wake(header.id)
       return true
     }
-    var record = known ?? blank(header)
-    record.record.disregard(dot)
-    posting.keep(record)
+    posting.write(header, orElse: blank(header)) { $0.record.disregard(dot) }
     return true
   }
 }

@@ -3,9 +3,16 @@
 package import FieldModel
 
 /// A record as the hub holds it.
-package struct HubRecord: Hashable, Sendable {
-  /// Its state; empty where it was erased.
-  package var record: Record
+package struct HubRecord: Sendable {
+  /// What never changes about it.
+  package let header: RecordHeader
+
+  /// Its state, once somebody has asked for it: of most records, which are written once, nobody
+  /// does.
+  private var state: Record?
+
+  /// The change with which it began, as long as it is all there is.
+  private var beginning: Change?
 
   /// Its last entry in the log.
   package var seq: Int64
@@ -18,7 +25,7 @@ package struct HubRecord: Hashable, Sendable {
 
   /// The entry of the log with which it began, where that was a change that took effect at once;
   /// nil for any other.
-  package var first: Int64?
+  package let first: Int64?
 
   /// Whether the storage has no such record yet.
   package var isNew: Bool
@@ -33,16 +40,56 @@ package struct HubRecord: Hashable, Sendable {
     release: Release,
     isErased: Bool = false,
     isNew: Bool = false,
-    first: Int64? = nil,
     bytesCount: Int
   ) {
-    self.record = record
+    header = record.header
+    state = record
     self.seq = seq
     self.release = release
     self.isErased = isErased
     self.isNew = isNew
-    self.first = first
+    first = nil
     self.bytesCount = bytesCount
+  }
+
+  /// A new record, which begins with a change.
+  ///
+  /// - Parameters:
+  ///   - change: The change, which takes effect.
+  ///   - seq: Its entry in the log.
+  ///   - bytesCount: Its size.
+  package init(beginningWith change: Change, at seq: Int64, bytesCount: Int) {
+    header = change.header
+    beginning = change
+    self.seq = seq
+    release = .never
+    isErased = false
+    isNew = true
+    first = seq
+    self.bytesCount = bytesCount
+  }
+
+  /// Its state; empty where it was erased.
+  package var record: Record {
+    get { state ?? made() }
+    _modify {
+      var whole = state.take() ?? made()
+      beginning = nil
+      defer { state = whole }
+      yield &whole
+    }
+  }
+
+  private func made() -> Record {
+    beginning.map { Record(beginningWith: $0) } ?? Record(header: header)
+  }
+}
+
+extension Record {
+  /// The record that a change makes which its author wrote before anybody else wrote to it.
+  package init(beginningWith change: Change) {
+    self.init(header: change.header)
+    applyAdmitted(change)
   }
 }
 
@@ -66,43 +113,5 @@ package struct HubChild: Hashable, Sendable {
     self.kind = kind
     self.release = release
     self.isErased = isErased
-  }
-}
-
-/// A record as a pull comes by it.
-package struct PulledRecord: Hashable, Sendable {
-  /// Its name.
-  package let id: RecordID
-
-  /// Its last entry in the log.
-  package let seq: Int64
-
-  /// How it stands to viewers.
-  package let release: Release
-
-  /// Whether what it said was erased.
-  package let isErased: Bool
-
-  /// Its state as it travels; nothing where it was erased.
-  package let state: [UInt8]
-
-  /// The same state, where the storage has read it already.
-  package let record: Record?
-
-  /// A record as a pull comes by it.
-  package init(
-    id: RecordID,
-    seq: Int64,
-    release: Release,
-    isErased: Bool,
-    state: [UInt8],
-    record: Record? = nil
-  ) {
-    self.id = id
-    self.seq = seq
-    self.release = release
-    self.isErased = isErased
-    self.state = state
-    self.record = record
   }
 }

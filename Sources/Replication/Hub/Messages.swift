@@ -141,8 +141,12 @@ extension WirePullRequest {
 extension WirePullResponse {
   /// A page as it travels.
   package init(_ outcome: PullOutcome) {
-    self.init()
+    self.init(besideStatesOf: outcome)
     records = outcome.records.map { Data($0) }
+  }
+
+  fileprivate init(besideStatesOf outcome: PullOutcome) {
+    self.init()
     past = outcome.past.map { Data($0) }
     gone = outcome.gone.map { Data($0.bytes) }
     cards = outcome.cards.map(WireReplicaCard.init)
@@ -155,6 +159,13 @@ extension WirePullResponse {
       case .rights: .rights
       case .timeline: .timeline
       }
+  }
+}
+
+extension PullOutcome {
+  /// The page as it travels: the bytes of its ``WirePullResponse``.
+  package func encoded() -> [UInt8] {
+    states.bytes + WirePullResponse(besideStatesOf: self).encoded()
   }
 }
 

@@ -7,11 +7,39 @@ import SyncProtocol
 ///
 /// Log entries are kept at once; each touched record is kept once, at the end.
 struct Posting {
+  /// A record as the transaction has left it so far; nil where there is none.
+  private struct Held {
+    var record: HubRecord?
+    private var isTouched = false
+
+    init(record: HubRecord? = nil) { self.record = record }
+
+    /// Returns whether it was touched for the first time.
+    mutating func touch() -> Bool {
+      defer { isTouched = true }
+      return !isTouched
+    }
+
+    /// Writes in place: a copy would make every write to a record a copy of all of it.
+    mutating func write(
+      at seq: Int64,
+      orElse blank: @autoclosure () -> HubRecord,
+      _ body: (inout HubRecord) -> Void
+    ) -> Bool {
+      var written = record.take() ?? blank()
+      body(&written)
+      written.seq = seq
+      record = written
+      return touch()
+    }
+  }
+
   private(set) var log: LogEnd
-  var records: [RecordID: HubRecord] = [:]
-  /// What the storage has no record of: most of what a push brings, asked for again and again.
-  var absent: Set<RecordID> = []
-  private(set) var touched: Set<RecordID> = []
+  /// What was asked of the storage, records that it does not have among it: most of what a push
+  /// brings.
+  private var held: [RecordID: Held] = [:]
+  /// What is to be kept, or looked at again, in the order in which it was first touched.
+  private(set) var touched: [RecordID] = []
   var visitsToLookAt: Set<RecordID> = []
   var rejections: [Rejection] = []
   var newChanges = 0
@@ -43,20 +71,35 @@ struct Posting {
     )
   }
 
-  /// Has what waits for a record looked at again, though the record stays as it is.
-  mutating func wake(_ id: RecordID) {
-    touched.insert(id)
+  /// What the transaction holds of a record: nil where it has not asked, else what it was told.
+  subscript(id: RecordID) -> HubRecord?? {
+    held[id].map(\.record)
   }
 
-  /// Keeps a record as it has become by the log's last entry.
-  mutating func keep(_ record: HubRecord) {
-    let id = record.record.header.id
-    records[id] = record
-    records[id]?.seq = log.seq
-    touched.insert(id)
-    if let visit = Release.visit(concernedBy: record.record.header) {
-      visitsToLookAt.insert(visit)
-    }
+  /// Notes what the storage has of a record.
+  mutating func note(_ record: HubRecord?, as id: RecordID) {
+    held[id] = Held(record: record)
+  }
+
+  /// Has what waits for a record looked at again, though the record stays as it is.
+  mutating func wake(_ id: RecordID) {
+    if held[id, default: Held()].touch() { touched.append(id) }
+  }
+
+  /// Writes a record by the log's last entry.
+  ///
+  /// - Parameters:
+  ///   - header: The record's header.
+  ///   - blank: What to begin with where there is none.
+  ///   - body: What the entry makes of it.
+  mutating func write(
+    _ header: RecordHeader,
+    orElse blank: @autoclosure () -> HubRecord,
+    _ body: (inout HubRecord) -> Void
+  ) {
+    let isFirst = held[header.id, default: Held()].write(at: log.seq, orElse: blank(), body)
+    if isFirst { touched.append(header.id) }
+    if let visit = Release.visit(concernedBy: header) { visitsToLookAt.insert(visit) }
   }
 }
 
@@ -79,10 +122,9 @@ extension HubLedger {
 
   /// The record as this transaction has left it so far.
   func load(_ id: RecordID, in posting: inout Posting) throws -> HubRecord? {
-    if let record = posting.records[id] { return record }
-    guard !posting.absent.contains(id) else { return nil }
+    if let known = posting[id] { return known }
     let record = try storage.record(id)
-    if let record { posting.records[id] = record } else { posting.absent.insert(id) }
+    posting.note(record, as: id)
     return record
   }
 
@@ -100,10 +142,10 @@ extension HubLedger {
   /// Lets changes and offers that waited take effect, and keeps what everything came to.
   mutating func finish(_ posting: inout Posting) throws {
     try settleWaiting(&posting)
-    for id in posting.touched.sorted() {
-      guard var record = posting.records[id] else { continue }
+    for id in posting.touched {
+      guard var record = try load(id, in: &posting) else { continue }
       if record.isNew {
-        record.release = try inheritedRelease(of: record.record.header, in: &posting)
+        record.release = try inheritedRelease(of: record.header, in: &posting)
       }
       try storage.keep(record)
     }

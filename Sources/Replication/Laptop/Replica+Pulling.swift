@@ -25,9 +25,7 @@ extension Replica {
     for past in page.past {
       try storage.keep(past)
     }
-    for record in page.records {
-      try keep(record, isSettled: timeline.mode == .settled)
-    }
+    try keep(page.states, isSettled: timeline.mode == .settled)
     for id in page.gone {
       try drop(id)
     }
@@ -38,7 +36,28 @@ extension Replica {
       timeline.mode = .settled
     }
     try storage.keep(timeline)
-    return try forkIfNamed(in: page.records)
+    return try forkIfNamed(in: page.states)
+  }
+
+  /// Keeps what the hub sent of some records.
+  ///
+  /// Where nothing is set aside and the store wrote nothing of a record, all that it has of it is
+  /// what came.
+  private mutating func keep(_ states: [PulledState], isSettled: Bool) throws {
+    #if Mutants
+    for state in states { try keep(state.record, isSettled: isSettled) }
+    #else
+    let isAside = try !isSettled && !storage.recordsAside(after: nil, maximum: 1).isEmpty
+    let hasWritten = try storage.incarnations().contains { $0.last > 0 }
+    guard isAside || hasWritten else { return try storage.keep(states) }
+    for state in states {
+      if !isAside, try storage.changes(to: state.header.id).isEmpty {
+        try storage.keep([state])
+      } else {
+        try keep(state.record, isSettled: isSettled)
+      }
+    }
+    #endif
   }
 
   /// Keeps what the hub sent of a record; what it has seen need not be kept aside.
@@ -52,12 +71,12 @@ extension Replica {
     try replay(kept)
   }
 
-  private mutating func forkIfNamed(in records: [Record]) throws -> Bool {
+  private mutating func forkIfNamed(in states: [PulledState]) throws -> Bool {
     #if Mutants
     if Mutant.isOn(.missesItselfInPages) { return false }
     #endif
     guard let own = try storage.incarnations().last,
-      records.contains(where: { $0.context[own.replica] > own.last })
+      states.contains(where: { $0.counter(of: own.replica) > own.last })
     else { return false }
     try fork(own.replica, at: own.acknowledged, because: .page)
     return true

@@ -122,6 +122,9 @@ package protocol ReplicaStorage {
   /// Keeps all of a record, in place of what was kept.
   mutating func keep(_ record: KeptRecord) throws
 
+  /// Keeps states as the hub sent them as all that the store has of their records, in order.
+  mutating func keep(_ states: [PulledState]) throws
+
   /// Keeps what people see of a record, and leaves its other states as they are.
   mutating func keepView(_ view: Record) throws
 

@@ -151,23 +151,24 @@ extension MemoryHubStorage {
 
   package mutating func keep(_ record: HubRecord) throws {
     try write()
-    let id = record.record.header.id
+    let id = record.header.id
     if let old = shelves[id]?.kept, !record.isErased,
       !old.record.context.isCovered(by: record.record.context)
     {
       shrunk = id
     }
     var kept = record
+    kept.record = record.record
     kept.isNew = false
     shelves[id] = Shelf(kept: kept)
   }
 
   package func children(of visit: RecordID) throws -> [HubChild] {
-    shelves.values.filter { $0.kept.record.header.parent == visit }
+    shelves.values.filter { $0.kept.header.parent == visit }
       .map {
         HubChild(
-          id: $0.kept.record.header.id,
-          kind: $0.kept.record.header.kind,
+          id: $0.kept.header.id,
+          kind: $0.kept.header.kind,
           release: $0.kept.release,
           isErased: $0.kept.isErased
         )
@@ -185,7 +186,7 @@ extension MemoryHubStorage {
     try write()
     guard let shelf = shelves[id] else { return }
     var kept = shelf.kept
-    kept.record = Record(header: kept.record.header)
+    kept.record = Record(header: kept.header)
     kept.seq = seq
     kept.isErased = true
     shelves[id] = Shelf(kept: kept)
@@ -202,21 +203,24 @@ extension MemoryHubStorage {
     _ body: (PulledRecord) throws -> Bool
   ) throws {
     let within = shelves.values.filter {
-      $0.kept.seq > seq && reach.covers($0.kept.record.header, release: $0.kept.release)
+      $0.kept.seq > seq && reach.covers($0.kept.header, release: $0.kept.release)
     }
     for shelf in within.sorted(by: { $0.kept.seq < $1.kept.seq }).prefix(maximum) {
       let kept = shelf.kept
       let bytes = kept.isErased ? [] : shelf.encoded.bytes ?? RecordCodec.bytes(of: kept.record)
       shelf.encoded.bytes = bytes
-      let pulled = PulledRecord(
-        id: kept.record.header.id,
-        seq: kept.seq,
-        release: kept.release,
-        isErased: kept.isErased,
-        state: bytes,
-        record: kept.record
-      )
-      if try !body(pulled) { break }
+      let goesOn = try bytes.withUnsafeBytes {
+        try body(
+          PulledRecord(
+            id: kept.header.id,
+            seq: kept.seq,
+            release: kept.release,
+            isErased: kept.isErased,
+            state: $0
+          )
+        )
+      }
+      if !goesOn { break }
     }
   }
 }

@@ -267,6 +267,10 @@ extension MemoryReplicaStorage {
     records[record.header.id] = record
   }
 
+  package mutating func keep(_ states: [PulledState]) throws {
+    for state in states { try keep(KeptRecord(header: state.header, shadow: state.record)) }
+  }
+
   package mutating func keepView(_ view: Record) throws {
     try write()
     records[view.header.id, default: KeptRecord(header: view.header)].view = view

@@ -63,6 +63,7 @@ extension World {
       return .failed(.damaged("The answer is cut."))
     }
     limit(&event)
+    try follow(&event, to: laptop)
     return event
   }
 
@@ -119,6 +120,24 @@ extension World {
     guard case .pull(var pull) = request, chance.happens(0.5) else { return }
     pull.recordsMaximum = UInt32(1 + chance.below(3))
     request = .pull(pull)
+  }
+
+  /// Now and then the pages behind a page come with it, and are kept as one.
+  private func follow(_ event: inout SyncEvent, to laptop: SimulatedLaptop) throws {
+    guard case .pulled(let response) = event, chance.happens(0.5),
+      var page = try? PulledPage(response)
+    else { return }
+    while page.more, !page.provesRestore, chance.happens(0.8) {
+      var pull = WirePullRequest()
+      pull.cursor = Data(page.cursor)
+      pull.recordsMaximum = UInt32(1 + chance.below(3))
+      guard
+        case .pulled(let next) = try serve(.pull(pull), laptop.owner, laptop.enrolledAs),
+        let behind = try? PulledPage(next), page.takes(behind)
+      else { break }
+      page.take(behind)
+    }
+    event = .paged(page)
   }
 
   /// Now and then the hub takes only short batches.

@@ -43,14 +43,56 @@ package struct HubConnection {
     at endpoint: Endpoint,
     waitSeconds: Int = 0
   ) throws(SyncFailure) -> Response {
-    let response = try perform(
-      try self.request(request.encoded(), at: endpoint, waitSeconds: waitSeconds)
+    let body = try body(
+      of: perform(self.request(request.encoded(), at: endpoint, waitSeconds: waitSeconds))
     )
-    guard response.status == 200 else { throw failure(response) }
-    guard let answer = try? Response(serializedBytes: response.body) else {
+    guard let answer = try? Response(serializedBytes: body) else {
       throw .damaged("The answer is not a message of this protocol.")
     }
     return answer
+  }
+
+  /// Asks for one page of a pull.
+  func page(_ request: WirePullRequest) throws(SyncFailure) -> PulledPage {
+    let body = try body(of: perform(self.request(request.encoded(), at: .pull)))
+    do throws(WireProblem) {
+      return try PulledPage(body: body)
+    } catch {
+      throw .damaged(error.description)
+    }
+  }
+
+  /// Asks for all pages of a pull in one answer; nil where the hub has no such route.
+  func stream(_ request: WirePullRequest) throws(SyncFailure) -> (any AnswerStream)? {
+    var request = try self.request(request.encoded(), at: .stream)
+    request.timeoutSeconds = try secondsLeft(atMost: 86_400)
+    switch try streamed(request) {
+    case .whole(let response) where response.status == Problem.notFound.status: return nil
+    case .whole(let response): return WholeAnswer(try body(of: response))
+    case .stream(let stream): return stream
+    }
+  }
+
+  private func streamed(_ request: HTTPRequest) throws(SyncFailure) -> StreamedResponse {
+    do throws(TransportError) {
+      return try transport.stream(request)
+    } catch {
+      throw SyncFailure(error)
+    }
+  }
+
+  /// Takes what has come of an answer; nil at its end.
+  func piece(of answer: any AnswerStream, waits: Bool) throws(SyncFailure) -> [UInt8]? {
+    do throws(TransportError) {
+      return try answer.next(waits: waits)
+    } catch {
+      throw SyncFailure(error)
+    }
+  }
+
+  private func body(of response: HTTPResponse) throws(SyncFailure) -> [UInt8] {
+    guard response.status == 200 else { throw failure(response) }
+    return response.body
   }
 
   /// One message as it travels: long ones compressed.
@@ -80,7 +122,7 @@ package struct HubConnection {
       body: isLong ? Gzip.compress(body) : body,
       timeoutSeconds: try secondsLeft(atMost: 120) + waitSeconds,
       silenceSecondsMaximum: 30 + waitSeconds,
-      responseBytesMaximum: SyncLimits.bytesMaximum * 4
+      responseBytesMaximum: SyncLimits.answerBytesMaximum
     )
   }
 

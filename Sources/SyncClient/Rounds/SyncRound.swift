@@ -39,6 +39,8 @@ package struct SyncRound {
     let lock = try RoundLock(folder: store.folder)
     defer { lock.release() }
     let standing = try store.read { try $0.standing() }
+    let pages = PulledPages(connection)
+    defer { pages.close() }
     var session = SyncSession(from: standing)
     var tally = SyncReport()
     var action = session.handle(.begin)
@@ -50,20 +52,25 @@ package struct SyncRound {
       case .fail(let failure):
         throw failure
       default:
-        let event = try perform(action)
+        let event = try perform(action, pages)
         note(action, waiting: standing, in: &tally)
         action = session.handle(event)
       }
     }
   }
 
-  private func perform(_ action: SyncAction) throws -> SyncEvent {
+  private func perform(_ action: SyncAction, _ pages: PulledPages) throws -> SyncEvent {
     do throws(SyncFailure) {
+      switch action {
+      // One line carries one thing at a time.
+      case .hello, .push, .offer: pages.close()
+      default: break
+      }
       switch action {
       case .hello(let request): return .greeted(try connection.call(request, at: .hello))
       case .push(let request): return .pushed(try connection.call(request, at: .push))
       case .offer(let request): return .offered(try connection.call(request, at: .offer))
-      case .pull(let request): return .pulled(try connection.call(request, at: .pull))
+      case .pull(let request): return .paged(try pages.page(request))
       default: break
       }
     } catch {
@@ -103,7 +110,7 @@ package struct SyncRound {
       tally.pushed += request.changes.count
       progress(.pushed(tally.pushed, of: Int(standing.waiting)))
     case .accept(let page):
-      tally.pulled += page.records.count
+      tally.pulled += page.states.count
       progress(.pulled(tally.pulled))
     default:
       break

@@ -46,6 +46,6 @@ struct WakeableLoop: @unchecked Sendable {
   }
 
   func wake() {
-    curl_multi_wakeup(multi)
+    clibcurl_multi_wakeup(multi)
   }
 }

@@ -89,7 +89,7 @@ final class HeaderList {
       lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
     }
     for line in lines {
-      guard let grown = curl_slist_append(first, line) else {
+      guard let grown = clibcurl_slist_append(first, line) else {
         throw .failed(reason: "out of memory")
       }
       first = grown
@@ -97,7 +97,7 @@ final class HeaderList {
   }
 
   deinit {
-    curl_slist_free_all(first)
+    clibcurl_slist_free_all(first)
   }
 
   private static func isName(_ text: String) -> Bool {

@@ -17,8 +17,17 @@ package final class CurlTransport: Transport {
   private let connectSecondsMaximum: Int
   private let cancellation: Cancellation
   private let progress: ((TransferProgress) -> Void)?
+  /// What the handle is busy with.
+  private weak var running: CurlTransfer?
 
-  private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  private static let obstacle: TransportError? =
+    if let reason = clibcurl_load() {
+      .libraryMissing(reason: String(cString: reason))
+    } else if clibcurl_global_init(Int(CURL_GLOBAL_DEFAULT)) != CURLE_OK {
+      .failed(reason: "libcurl did not start")
+    } else {
+      nil
+    }
 
   /// Makes a transport that is not connected yet.
   ///
@@ -28,7 +37,8 @@ package final class CurlTransport: Transport {
   ///   - connectSecondsMaximum: How long connecting may take, at least 1.
   ///   - cancellation: Ends this transport's transfers from another thread.
   ///   - progress: Called on the transferring thread whenever bytes have moved.
-  /// - Throws: `TransportError.failed` where libcurl does not start.
+  /// - Throws: `TransportError.libraryMissing` where there is no libcurl, `failed` where it does not
+  ///   start.
   package init(
     version: String,
     caFile: String? = nil,
@@ -36,11 +46,12 @@ package final class CurlTransport: Transport {
     cancellation: Cancellation = Cancellation(),
     progress: ((TransferProgress) -> Void)? = nil
   ) throws(TransportError) {
-    guard Self.isLibraryReady, let easy = curl_easy_init() else {
+    if let obstacle = Self.obstacle { throw obstacle }
+    guard let easy = clibcurl_easy_init() else {
       throw .failed(reason: "libcurl did not start")
     }
-    guard let multi = curl_multi_init() else {
-      curl_easy_cleanup(easy)
+    guard let multi = clibcurl_multi_init() else {
+      clibcurl_easy_cleanup(easy)
       throw .failed(reason: "libcurl did not start")
     }
     self.easy = easy
@@ -55,25 +66,74 @@ package final class CurlTransport: Transport {
 
   deinit {
     cancellation.disconnect()
-    curl_easy_cleanup(easy)
-    curl_multi_cleanup(multi)
+    clibcurl_easy_cleanup(easy)
+    clibcurl_multi_cleanup(multi)
     errorText.deallocate()
   }
 
   package func perform(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
-    let target = try request.target()
-    let headers = try HeaderList(request)
-    let exchange = Exchange(request, progress: progress)
-    // Connections outlive a reset; pointers into this request do not.
-    defer { curl_easy_reset(easy) }
-    let code = withExtendedLifetime((exchange, headers)) {
-      request.body.withUnsafeBytes { body in
-        prepare(request, to: target, headers: headers, body: body, exchange: exchange)
-          ?? withoutPipeSignal(transfer)
-      }
+    let transfer = try CurlTransfer(request, on: self, progress)
+    defer { transfer.close() }
+    return try transfer.whole()
+  }
+
+  package func stream(_ request: HTTPRequest) throws(TransportError) -> StreamedResponse {
+    let transfer = try CurlTransfer(request, on: self, progress)
+    do throws(TransportError) {
+      try transfer.begin()
+      if transfer.status == 200, !transfer.isOver { return .stream(transfer) }
+      let response = try transfer.whole()
+      transfer.close()
+      return .whole(response)
+    } catch {
+      transfer.close()
+      throw error
     }
-    guard code == CURLE_OK else { throw failure(code, at: target.origin, exchange) }
-    return try exchange.response(status: number(CURLINFO_RESPONSE_CODE), from: target.origin)
+  }
+
+  /// Begins a transfer in place of any other.
+  ///
+  /// - Returns: What libcurl refused, if anything.
+  func begin(_ transfer: CurlTransfer) -> CURLcode? {
+    running?.close()
+    let refused = prepare(
+      transfer.request,
+      to: transfer.target,
+      headers: transfer.headers,
+      body: UnsafeRawBufferPointer(transfer.body),
+      exchange: transfer.exchange
+    )
+    if let refused { return refused }
+    running = transfer
+    return clibcurl_multi_add_handle(multi, easy) == CURLM_OK ? nil : CURLE_FAILED_INIT
+  }
+
+  /// Ends the running transfer.
+  func end() {
+    clibcurl_multi_remove_handle(multi, easy)
+    // Connections outlive a reset; pointers into this request do not.
+    clibcurl_easy_reset(easy)
+    running = nil
+  }
+
+  /// Moves what can be moved of the running transfer.
+  ///
+  /// - Parameter waits: Whether to wait until something can be.
+  /// - Returns: How it ended; nil while it has not.
+  func step(waits: Bool) -> CURLcode? {
+    withoutPipeSignal {
+      guard !cancellation.isCancelled else { return CURLE_ABORTED_BY_CALLBACK }
+      // A wake-up that comes before the poll is kept for it, so no cancellation is missed.
+      if waits { clibcurl_multi_poll(multi, 1_000) }
+      var running: Int32 = 1
+      guard clibcurl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
+      guard running == 0 else { return nil }
+      var remaining: Int32 = 0
+      while let message = clibcurl_multi_info_read(multi, &remaining) {
+        if message.pointee.msg == CURLMSG_DONE { return message.pointee.data.result }
+      }
+      return CURLE_FAILED_INIT
+    }
   }
 
   /// Sets everything that the request needs; returns what libcurl refused, if anything.
@@ -105,36 +165,15 @@ package final class CurlTransport: Transport {
     return options.failure
   }
 
-  /// Runs the prepared transfer until it ends or is cancelled.
-  private func transfer() -> CURLcode {
-    guard curl_multi_add_handle(multi, easy) == CURLM_OK else { return CURLE_FAILED_INIT }
-    defer { curl_multi_remove_handle(multi, easy) }
-    var running: Int32 = 1
-    while running > 0 {
-      guard !cancellation.isCancelled else { return CURLE_ABORTED_BY_CALLBACK }
-      guard curl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
-      // A wake-up that comes before the poll is kept for it, so no cancellation is missed.
-      if running > 0 {
-        curl_multi_poll(multi, nil, 0, 1_000, nil)
-      }
-    }
-    var remaining: Int32 = 0
-    while let message = curl_multi_info_read(multi, &remaining) {
-      if message.pointee.msg == CURLMSG_DONE {
-        return message.pointee.data.result
-      }
-    }
-    return CURLE_FAILED_INIT
-  }
-
-  private func failure(
+  /// What a transfer's end means.
+  func failure(
     _ code: CURLcode,
     at origin: String,
     _ exchange: Exchange
   ) -> TransportError {
     if let refusal = exchange.refusal(from: origin) { return refusal }
     let told = String(cString: errorText)
-    let reason = told.isEmpty ? String(cString: curl_easy_strerror(code)) : told
+    let reason = told.isEmpty ? String(cString: clibcurl_easy_strerror(code)) : told
     var microseconds: curl_off_t = 0
     clibcurl_getinfo_offset(easy, CURLINFO_PRETRANSFER_TIME_T, &microseconds)
     return TransportError(
@@ -146,27 +185,11 @@ package final class CurlTransport: Transport {
     )
   }
 
-  private func number(_ info: CURLINFO) -> Int {
+  /// The status of the answer; 0 while there is none.
+  var status: Int {
     var value = 0
-    clibcurl_getinfo_long(easy, info, &value)
+    clibcurl_getinfo_long(easy, CURLINFO_RESPONSE_CODE, &value)
     return value
-  }
-}
-
-extension HTTPRequest {
-  /// Where the request goes.
-  fileprivate func target() throws(TransportError) -> URLParts {
-    guard let target = URLParts(url) else { throw .unsupported(what: "its address is not a URL") }
-    guard target.scheme == "http" || target.scheme == "https" else {
-      throw .unsupported(what: "its address names the protocol \(target.scheme)")
-    }
-    guard !target.hasCredentials else {
-      throw .unsupported(what: "its address holds a user name or a password")
-    }
-    guard !method.isEmpty, method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
-      throw .unsupported(what: "its method is not an upper-case word")
-    }
-    return target
   }
 }
 

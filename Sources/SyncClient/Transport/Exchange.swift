@@ -54,6 +54,15 @@ final class Exchange {
     return HTTPResponse(status: status, headers: headers, body: body)
   }
 
+  /// Whether nothing of the body waits to be taken.
+  var isEmpty: Bool { body.isEmpty }
+
+  /// Takes what has come of the body.
+  func take() -> [UInt8] {
+    defer { body = [] }
+    return body
+  }
+
   /// Why this object stopped the transfer, if it did.
   func refusal(from host: String) -> TransportError? {
     if isBodyTooLong {

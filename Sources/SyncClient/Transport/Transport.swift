@@ -7,6 +7,40 @@ package protocol Transport {
   /// Every status is an answer, 404 and 503 included: an error means that there was no whole one.
   /// After an error the hub may or may not have acted on the request.
   func perform(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse
+
+  /// Performs one request whose answer may be read while it comes; it ends where the next request
+  /// is performed.
+  func stream(_ request: HTTPRequest) throws(TransportError) -> StreamedResponse
+}
+
+extension Transport {
+  /// Waits for the whole answer.
+  package func stream(_ request: HTTPRequest) throws(TransportError) -> StreamedResponse {
+    .whole(try perform(request))
+  }
+}
+
+/// An answer that may still be coming.
+package enum StreamedResponse {
+  /// It is whole.
+  case whole(HTTPResponse)
+  /// Its status is 200, and its body comes.
+  case stream(any AnswerStream)
+}
+
+/// The body of an answer, read while it comes.
+package protocol AnswerStream: AnyObject {
+  /// Takes what has come of the body and was not taken yet.
+  ///
+  /// What is not taken waits where it is: sooner or later the sender waits too.
+  ///
+  /// - Parameter waits: Whether to block until there is something.
+  /// - Returns: Some bytes, none where nothing has come, or nil at the end of the body.
+  /// - Throws: `TransportError` where the body broke off.
+  func next(waits: Bool) throws(TransportError) -> [UInt8]?
+
+  /// Ends the transfer, whatever is still to come.
+  func close()
 }
 
 /// One request to the hub.

@@ -23,6 +23,8 @@ package enum TransportError: Error, Equatable, Sendable {
   case unsupported(what: String)
   /// The file of trusted certificates cannot be read.
   case caFileUnreadable(path: String)
+  /// The network library is not on this machine.
+  case libraryMissing(reason: String)
   /// The network library failed for a reason of its own.
   case failed(reason: String)
 }
@@ -44,6 +46,7 @@ extension TransportError: CustomStringConvertible {
     case .cancelled: "The transfer was cancelled."
     case .unsupported(let what): "The request cannot be sent: \(what)."
     case .caFileUnreadable(let path): "The certificates in \(path) cannot be read."
+    case .libraryMissing(let reason): "The network library libcurl cannot be loaded: \(reason)."
     case .failed(let reason): "The network library failed: \(reason)."
     }
   }
@@ -67,6 +70,8 @@ extension TransportError: CustomStringConvertible {
     case .cancelled: "Run it again to go on where it stopped."
     case .unsupported: "Correct the hub's address, then try again."
     case .caFileUnreadable: "Give a readable file of certificates in PEM form with --ca-file."
+    case .libraryMissing:
+      "Install it (on Debian and Ubuntu the package libcurl4); everything captured waits until then."
     case .failed: "Try again; if it stays so, update libcurl."
     }
   }
@@ -78,7 +83,7 @@ extension TransportError: CustomStringConvertible {
   package var isRetryable: Bool {
     switch self {
     case .unreachable, .timedOut, .cut, .untrusted, .unreadable, .failed: true
-    case .tooLarge, .cancelled, .unsupported, .caFileUnreadable: false
+    case .tooLarge, .cancelled, .unsupported, .caFileUnreadable, .libraryMissing: false
     }
   }
 }

@@ -11,17 +11,17 @@ struct URLParts {
   let hasCredentials: Bool
   let hasQueryOrFragment: Bool
 
-  /// Nothing, if libcurl would not connect to it.
+  /// Nothing, if libcurl would not connect to it, or is not there.
   init?(_ text: String) {
-    guard let url = curl_url() else { return nil }
-    defer { curl_url_cleanup(url) }
+    guard clibcurl_load() == nil, let url = clibcurl_url() else { return nil }
+    defer { clibcurl_url_cleanup(url) }
     let flags = UInt32(CURLU_NON_SUPPORT_SCHEME)
-    guard curl_url_set(url, CURLUPART_URL, text, flags) == CURLUE_OK else { return nil }
+    guard clibcurl_url_set(url, CURLUPART_URL, text, flags) == CURLUE_OK else { return nil }
 
     func part(_ part: CURLUPart) -> String? {
       var value: UnsafeMutablePointer<CChar>?
-      guard curl_url_get(url, part, &value, 0) == CURLUE_OK, let value else { return nil }
-      defer { curl_free(value) }
+      guard clibcurl_url_get(url, part, &value, 0) == CURLUE_OK, let value else { return nil }
+      defer { clibcurl_free(value) }
       return String(cString: value)
     }
     guard let scheme = part(CURLUPART_SCHEME), let host = part(CURLUPART_HOST), !host.isEmpty else {

@@ -2,16 +2,43 @@
 
 import FieldModel
 import FoundationEssentials
+import SwiftProtobuf
 
 extension PulledPage {
+  /// Reads a page as it came.
+  ///
+  /// - Parameter body: The hub's answer to a pull.
+  /// - Throws: ``WireProblem`` where the bytes are no page, or a record, name or card is damaged.
+  package init(body: [UInt8]) throws(WireProblem) {
+    let (states, rest) = body.withUnsafeBytes { PulledPage.leadingStates($0) }
+    var page = try PulledPage(try WirePullResponse(decoding: Array(body[rest...])))
+    var read: [PulledState] = []
+    read.reserveCapacity(states.count + page.states.count)
+    for range in states { read.append(try PulledState(from: body[range])) }
+    page.precede(by: read)
+    self = page
+  }
+
+  /// Where the states stand with which an answer begins, and where the rest of it begins.
+  ///
+  /// A library's message of them would be a copy of each.
+  private static func leadingStates(_ body: UnsafeRawBufferPointer) -> ([Range<Int>], rest: Int) {
+    var form = ExactForm(body)
+    var states: [Range<Int>] = []
+    while let state = form.part(1)?.rest {
+      states.append(form.place - state.count..<form.place)
+    }
+    return (states, form.place)
+  }
+
   /// Reads a page as it came.
   ///
   /// - Parameter response: The hub's answer to a pull.
   /// - Throws: ``WireProblem`` where a record, name or card is damaged.
   package init(_ response: WirePullResponse) throws(WireProblem) {
-    var records: [Record] = []
+    var states: [PulledState] = []
     for bytes in response.records {
-      records.append(try RecordCodec.record(from: Array(bytes)))
+      states.append(try PulledState(from: Array(bytes)[...]))
     }
     var cards: [ReplicaCard] = []
     for wire in response.cards {
@@ -22,13 +49,14 @@ extension PulledPage {
       past.append(PastChange(change: try ChangeCodec.change(from: bytes), bytes: bytes))
     }
     self.init(
-      records: records,
+      states: states,
       past: past,
       gone: response.gone.compactMap { RecordID(bytes: $0) },
       cards: cards,
       cursor: Array(response.cursor),
       more: response.more,
-      restarted: response.restarted
+      restarted: response.restarted,
+      provesRestore: response.restart == .timeline
     )
   }
 }

@@ -49,6 +49,8 @@ package enum SyncEvent: Sendable {
   case offered(WireOfferResponse)
   /// The hub answered a pull.
   case pulled(WirePullResponse)
+  /// The same, where the answer is read already, or several are taken together.
+  case paged(PulledPage)
   /// The store has what it was told to keep, on disk; whether it took a new name by it.
   case stored(isRenamed: Bool)
   /// The last action failed.

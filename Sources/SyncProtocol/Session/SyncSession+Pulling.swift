@@ -17,22 +17,24 @@ extension SyncSession {
   }
 
   mutating func accept(_ response: WirePullResponse) -> SyncAction {
-    guard response.restart != .timeline else {
+    do {
+      return accept(try PulledPage(response))
+    } catch {
+      return end(.fail(.damaged(error.description)))
+    }
+  }
+
+  mutating func accept(_ page: PulledPage) -> SyncAction {
+    guard !page.provesRestore else {
       // Even where the next hello names the timeline that the store knows: a page may have come
       // from another, on which the hub was for a while, and the cursor with it.
       return restart { $0.repair() }
-    }
-    let page: PulledPage
-    do {
-      page = try PulledPage(response)
-    } catch {
-      return end(.fail(.damaged(error.description)))
     }
     guard !page.more || page.cursor != standing.cursor else {
       return end(.fail(.damaged("The hub's cursor does not move on.")))
     }
     standing.cursor = page.cursor
-    report.pulled += page.records.count
+    report.pulled += page.states.count
     state = .accepting(more: page.more)
     return .accept(page)
   }

@@ -58,6 +58,14 @@ package enum ChangeCodec {
   package static func hash(of bytes: [UInt8]) -> ChangeHash {
     ChangeHash(bytes: Array(SHA256.hash(data: bytes))) ?? .none
   }
+
+  /// Whether these are the bytes of a hash.
+  package static func hash(
+    of bytes: UnsafeRawBufferPointer,
+    is hash: UnsafeRawBufferPointer
+  ) -> Bool {
+    SHA256.hash(data: bytes).withUnsafeBytes { $0.elementsEqual(hash) }
+  }
 }
 
 extension UsualForm {

@@ -10,6 +10,8 @@ package enum Endpoint: String, CaseIterable, Sendable {
   case push = "/sync/v1/push"
   /// Gives what has changed since a cursor.
   case pull = "/sync/v1/pull"
+  /// Gives the same page after page in one answer, for as long as there is more.
+  case stream = "/sync/v1/stream"
   /// Takes records back that a restored hub has lost.
   case offer = "/sync/v1/offer"
   /// Takes another store's unsent work, carried by file.
@@ -64,6 +66,8 @@ package enum SyncLimits {
   package static let offerBytesMaximum = 1 << 20
   /// The most bytes of a bundle.
   package static let bundleBytesMaximum = 64 << 20
+  /// The most bytes in one answer, inflated; of a stream, in one page.
+  package static let answerBytesMaximum = 32 << 20
   /// The most records in one page of a pull.
   package static let recordsMaximum = 2_000
   /// The longest that a pull waits for news, in seconds.

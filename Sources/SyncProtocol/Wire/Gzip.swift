@@ -45,6 +45,40 @@ package enum Gzip {
     return output
   }
 
+  /// A gzip stream that is read while it grows: what was added comes out whole.
+  package final class Growing {
+    // In one place, as zlib wants it.
+    private let stream: UnsafeMutablePointer<z_stream>
+
+    /// An empty stream, at the level of ``compress(_:)``; nil where there is no memory for it.
+    package init?() {
+      stream = .allocate(capacity: 1)
+      stream.initialize(to: z_stream())
+      guard czlib_deflate_init2(stream, 1, windowBits) == Z_OK else {
+        stream.deallocate()
+        return nil
+      }
+    }
+
+    deinit {
+      deflateEnd(stream)
+      stream.deallocate()
+    }
+
+    /// Adds bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: What is added.
+    ///   - isLast: Whether the stream ends with them.
+    /// - Returns: The stream's next bytes.
+    package func add(_ bytes: [UInt8], isLast: Bool = false) -> [UInt8] {
+      var output: [UInt8] = []
+      let flush = isLast ? Z_FINISH : Z_SYNC_FLUSH
+      _ = run(&stream.pointee, over: bytes, limit: .max, into: &output) { deflate($0, flush) }
+      return output
+    }
+  }
+
   /// Steps a stream over all its input, until it ends, fails or grows past the limit.
   private static func run(
     _ stream: inout z_stream,

@@ -22,6 +22,14 @@ struct Bench: AsyncParsableCommand {
     case conflicts
     /// A real edit history.
     case history
+    /// A hub that grows; runs only where it is named.
+    case growth
+
+    /// Streams of two lengths through real programs; runs only where it is named.
+    case memory
+
+    /// Those that run where none is named.
+    static let usual = allCases.filter { ![.growth, .memory].contains($0) }
   }
 
   static let configuration = CommandConfiguration(
@@ -29,7 +37,9 @@ struct Bench: AsyncParsableCommand {
     discussion: """
       The hub is a process of its own, laptops are real stores over HTTP on this machine. Figures \
       are medians over the runs; ratios count more than figures, and both only where other work \
-      used less than 0.3 cores. Phases: capture, hub, rounds, syncs, merge, conflicts, history.
+      used less than 0.3 cores. Phases: capture, hub, rounds, syncs, merge, conflicts, history; \
+      and, only where it is named, growth: a hub that grows up to --n observations; \
+      memory: real programs over --n observations and ten times as many.
       """
   )
 
@@ -41,6 +51,8 @@ struct Bench: AsyncParsableCommand {
   var history = "../shared/data/edit-histories/countries.events.jsonl.gz"
   @Option(help: "A report to compare with, as --json writes it.", completion: .file())
   var compare: String?
+  @Option(help: "A folder for the pictures of the phase growth.", completion: .directory)
+  var plot: String?
   @Option(name: .customLong("json"), help: "A file for the figures as JSON.", completion: .file())
   var file: String?
 
@@ -55,11 +67,15 @@ struct Bench: AsyncParsableCommand {
       let old = try compare.map { try BenchReport(path: $0) }
       let before = MachineLoad.average
       var figures: [Figure] = []
-      for phase in phase.isEmpty ? Phase.allCases : phase {
+      var growth: [GrowthPoint] = []
+      for phase in phase.isEmpty ? Phase.usual : phase {
         TextOutput.note("\(phase.rawValue) …")
-        figures += try await self.figures(of: phase)
+        figures += try await self.figures(of: phase, &growth)
       }
-      let report = BenchReport(figures, count: count, loads: [before, MachineLoad.average])
+      growth.tell()
+      if let plot { try growth.draw(into: plot) }
+      let loads = [before, MachineLoad.average]
+      let report = BenchReport(figures, growth: growth, count: count, loads: loads)
       report.tell(beside: old)
       if let file { try report.write(to: file) }
     } catch {
@@ -67,15 +83,23 @@ struct Bench: AsyncParsableCommand {
     }
   }
 
-  private func figures(of phase: Phase) async throws -> [Figure] {
+  private func figures(
+    of phase: Phase,
+    _ growth: inout [GrowthPoint]
+  ) async throws -> [Figure] {
     switch phase {
-    case .capture: try await repeated(1) { try await CapturePhase.figures(processes: processes) }
-    case .hub: try await repeated(runs) { try await HubPhase.figures(Moments(count)) }
-    case .rounds: try await repeated(runs) { try await RoundsPhase.figures(Moments(count)) }
-    case .syncs: try await repeated(1) { try await SyncsPhase.figures() }
-    case .merge: try await repeated(runs) { try MergePhase.figures() }
-    case .conflicts: try await repeated(1) { try await ConflictPhase.figures() }
-    case .history: try await repeated(runs) { try HistoryPhase.figures(history) }
+    case .capture:
+      return try await repeated(1) { try await CapturePhase.figures(processes: processes) }
+    case .hub: return try await repeated(runs) { try await HubPhase.figures(Moments(count)) }
+    case .rounds: return try await repeated(runs) { try await RoundsPhase.figures(Moments(count)) }
+    case .syncs: return try await repeated(1) { try await SyncsPhase.figures() }
+    case .merge: return try await repeated(runs) { try MergePhase.figures() }
+    case .conflicts: return try await repeated(1) { try await ConflictPhase.figures() }
+    case .history: return try await repeated(runs) { try HistoryPhase.figures(history) }
+    case .growth:
+      growth = try await GrowthPhase.points(upTo: count)
+      return growth.figures
+    case .memory: return try await repeated(1) { try await MemoryPhase.figures(count) }
     }
   }
 

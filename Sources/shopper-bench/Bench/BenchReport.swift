@@ -9,15 +9,18 @@ struct BenchReport: Codable {
   private let loadAverage: [Double]
   private let cores: Int
   private let figures: [Figure]
+  private let growth: [GrowthPoint]?
 
   /// The report of what was measured.
   ///
   /// - Parameters:
   ///   - figures: What was measured.
+  ///   - growth: A hub that grows, point by point.
   ///   - count: How many observations each run had.
   ///   - loads: The machine's load average before and after.
-  init(_ figures: [Figure], count: Int, loads: [Double]) {
+  init(_ figures: [Figure], growth: [GrowthPoint], count: Int, loads: [Double]) {
     self.figures = figures
+    self.growth = growth.isEmpty ? nil : growth
     observations = count
     loadAverage = loads
     cores = ProcessInfo.processInfo.activeProcessorCount

@@ -8,7 +8,7 @@ import SyncClient
 import SyncProtocol
 import Synchronization
 
-/// A hub with the laptops of the workload: twenty shoppers, one who publishes, one newcomer.
+/// A hub with the laptops of the workload: twenty shoppers, one who publishes, one newcomer, a viewer.
 struct BenchStage {
   /// The hub and everybody's laptop.
   let stage: Stage
@@ -22,6 +22,9 @@ struct BenchStage {
   /// A coordinator's laptop that has not synced yet.
   let newcomer: Laptop
 
+  /// The laptop of a viewer, who has nothing to see.
+  let guest: Laptop
+
   /// Publishes the workload's program, and fetches it on the shoppers' laptops.
   ///
   /// - Parameter tracer: The words in front of the hub's own, to run it under another program.
@@ -34,6 +37,7 @@ struct BenchStage {
     let people = [
       Invitee(device: "head", role: .coordinator, pseudonym: "C0"),
       Invitee(device: "newcomer", role: .coordinator, pseudonym: "C1"),
+      Invitee(device: "guest", role: .viewer, pseudonym: "W0"),
     ]
     stage = try await Stage(
       people + shoppers,
@@ -43,6 +47,7 @@ struct BenchStage {
     )
     head = try stage.laptop("head")
     newcomer = try stage.laptop("newcomer")
+    guest = try stage.laptop("guest")
     laptops = try devices.map(stage.laptop)
     try Moments.publish(on: head)
     try head.sync()
@@ -50,7 +55,16 @@ struct BenchStage {
   }
 
   /// The hub's process.
-  var hub: HubProcess { HubProcess(id: stage.hub.processID) }
+  var hub: RunningProcess { RunningProcess(id: stage.hub.processID) }
+
+  /// The bytes of the hub's database and its log.
+  var hubBytes: Int {
+    ["", "-wal"].reduce(0) { sum, end in
+      let path = stage.folder + "/hub/hub.sqlite" + end
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      return sum + ((attributes?[.size] as? Int) ?? 0)
+    }
+  }
 
   /// Records the workload on the shoppers' laptops.
   func record(_ moments: Moments) throws {
@@ -97,7 +111,7 @@ struct BenchStage {
 }
 
 /// What a running process has used.
-struct HubProcess {
+struct RunningProcess {
   let id: Int32
 
   /// Seconds of processor time.
@@ -105,6 +119,9 @@ struct HubProcess {
 
   /// Its share of the machine's memory, in MiB: its own pages, and its part of shared ones.
   var memory: Double { mebibytes("smaps_rollup", "Pss:") }
+
+  /// The most memory that was its at any time so far, in MiB, shared pages included.
+  var greatestResident: Double { mebibytes("status", "VmHWM:") }
 
   private func mebibytes(_ file: String, _ field: String) -> Double {
     let text = (try? String(contentsOfFile: "/proc/\(id)/\(file)", encoding: .utf8)) ?? ""
@@ -122,11 +139,17 @@ final class MemoryWatch {
   private let greatest = Greatest()
   private let timer: any DispatchSourceTimer
 
-  init(_ process: HubProcess) {
+  /// Watches a process.
+  convenience init(_ process: RunningProcess) {
+    self.init(milliseconds: 100) { process.memory }
+  }
+
+  /// Looks again every so many milliseconds.
+  init(milliseconds: Int, _ mebibytes: @escaping @Sendable () -> Double) {
     timer = DispatchSource.makeTimerSource(queue: .global())
-    timer.schedule(deadline: .now(), repeating: .milliseconds(100))
+    timer.schedule(deadline: .now(), repeating: .milliseconds(milliseconds))
     timer.setEventHandler { [greatest] in
-      let now = process.memory
+      let now = mebibytes()
       greatest.mebibytes.withLock { $0 = max($0, now) }
     }
     timer.resume()

@@ -53,29 +53,51 @@ struct Moments {
   /// A workload of so many observations.
   init(_ count: Int) {
     self.count = count
-    let each = count / Moments.shoppers
-    let rest = count % Moments.shoppers
     tours = (0..<Moments.shoppers).map { shopper in
-      var numbers = SeededNumbers(named: "moments of \(shopper)")
-      return Moments.tours(each + (shopper < rest ? 1 : 0), &numbers)
+      var diary = Diary(of: shopper)
+      let share = Moments.share(of: shopper, in: count)
+      var tours: [Tour] = []
+      while let tour = diary.next(until: share) { tours.append(tour) }
+      return tours
     }
   }
 
-  private static func tours(_ count: Int, _ numbers: inout SeededNumbers) -> [Tour] {
-    var now: Int64 = 1_760_000_000_000
-    return stride(from: 0, to: count, by: perVisit).map { start in
+  /// How many of so many observations are a shopper's.
+  static func share(of shopper: Int, in count: Int) -> Int {
+    count / shoppers + (shopper < count % shoppers ? 1 : 0)
+  }
+
+  /// A shopper's visits one after another, without end: whoever reads it needs room for one.
+  struct Diary {
+    /// How many observations it has told.
+    private(set) var count = 0
+
+    private var visits = 0
+    private var now: Int64 = 1_760_000_000_000
+    private var numbers: SeededNumbers
+
+    /// The diary of a shopper.
+    init(of shopper: Int) {
+      numbers = SeededNumbers(named: "moments of \(shopper)")
+    }
+
+    /// The next visit; nil where so many observations have been told.
+    mutating func next(until end: Int) -> Tour? {
+      guard count < end else { return nil }
       now += 3_600_000 + Int64.random(in: 0..<600_000, using: &numbers)
       let began = LocalTime(milliseconds: now, offsetSeconds: 3_600, zone: "Europe/Stockholm")
       let first = Int.random(in: 0..<interactions.count, using: &numbers)
-      let moments = (start..<min(count, start + perVisit)).map { place in
+      let moments = (0..<min(end - count, perVisit)).map { place in
         now += 15_000 + Int64.random(in: 0..<90_000, using: &numbers)
         // Seven shares no factor with 200, so that no interaction comes twice in a visit.
-        let code = interactions[(first + 7 * (place - start)) % interactions.count]
+        let code = interactions[(first + 7 * place) % interactions.count]
         return moment(code, at: now, &numbers)
       }
       let location = Int.random(in: 0..<locations.count, using: &numbers)
+      count += moments.count
+      visits += 1
       return Tour(
-        code: "V\(start / perVisit + 1)",
+        code: "V\(visits)",
         location: locations[location],
         began: began,
         moments: moments
@@ -129,9 +151,16 @@ extension Moments {
 
   /// Records a shopper's visits on a laptop, a transaction each, as `observe --from` does.
   static func record(_ tours: [Tour], on laptop: Laptop) throws {
-    for tour in tours {
-      laptop.set(tour.began)
-      try laptop.store.write { try write(tour, by: laptop.owner, with: $0) }
+    for tour in tours { try recordTogether([tour], on: laptop) }
+  }
+
+  /// Records visits in one transaction.
+  static func recordTogether(_ tours: [Tour], on laptop: Laptop) throws {
+    try laptop.store.write { writer in
+      for tour in tours {
+        laptop.set(tour.began)
+        try write(tour, by: laptop.owner, with: writer)
+      }
     }
   }
 
@@ -140,36 +169,46 @@ extension Moments {
     by shopper: Person,
     with writer: StoreWriter
   ) throws {
+    for (header, puts) in entries(of: tour, by: shopper.id) {
+      try writer.edit(header, .write(puts))
+    }
+  }
+
+  /// A visit and its observations as the records that they are, each with what is written in it.
+  static func entries(
+    of tour: Tour,
+    by shopper: PersonID
+  ) -> [(header: RecordHeader, puts: [Put])] {
     let program = Program.id(code: program)
     let visit = RecordHeader(
-      id: Visit.id(program: program, shopper: shopper.id, code: tour.code),
+      id: Visit.id(program: program, shopper: shopper, code: tour.code),
       kind: .visit,
-      scope: Scope(program: program, owner: shopper.id)
+      scope: Scope(program: program, owner: shopper)
     )
-    try writer.edit(
-      visit,
-      .write([
-        Put("code", .text(tour.code)), Put("location", .text(tour.location)),
-        Put("state", .text(VisitState.finished.rawValue)), Put("started_at", .moment(tour.began)),
-      ])
+    let puts = [
+      Put("code", .text(tour.code)), Put("location", .text(tour.location)),
+      Put("state", .text(VisitState.finished.rawValue)), Put("started_at", .moment(tour.began)),
+    ]
+    return [(visit, puts)] + tour.moments.map { entry(of: $0, in: visit) }
+  }
+
+  private static func entry(
+    of moment: Moment,
+    in visit: RecordHeader
+  ) -> (header: RecordHeader, puts: [Put]) {
+    let header = RecordHeader(
+      id: Observation.id(visit: visit.id, interaction: moment.interaction),
+      kind: .observation,
+      scope: visit.scope,
+      parent: visit.id
     )
-    for moment in tour.moments {
-      let header = RecordHeader(
-        id: Observation.id(visit: visit.id, interaction: moment.interaction),
-        kind: .observation,
-        scope: visit.scope,
-        parent: visit.id
-      )
-      try writer.edit(
-        header,
-        .write([
-          Put("interaction", .text(moment.interaction)),
-          Put("value", .number(ExactNumber(moment.rating))),
-          Put("verdict", .number(ExactNumber(moment.verdict))),
-          Put("seconds", .number(ExactNumber(moment.seconds))), Put("note", .text(moment.note)),
-          Put("observed_at", .moment(moment.at)),
-        ])
-      )
-    }
+    let puts = [
+      Put("interaction", .text(moment.interaction)),
+      Put("value", .number(ExactNumber(moment.rating))),
+      Put("verdict", .number(ExactNumber(moment.verdict))),
+      Put("seconds", .number(ExactNumber(moment.seconds))), Put("note", .text(moment.note)),
+      Put("observed_at", .moment(moment.at)),
+    ]
+    return (header, puts)
   }
 }
