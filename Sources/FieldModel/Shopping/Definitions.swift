@@ -108,6 +108,29 @@ public struct Target: RecordView {
   public init(_ record: Record) { self.record = record }
 }
 
+/// Whether an interaction deserves to exist.
+public struct Challenge: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.challenge
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+
+  /// The name of the challenge of an interaction: there is one in each program.
+  public static func id(interaction: String, in program: RecordID) -> RecordID {
+    RecordID(.challenge, in: program, named: interaction)
+  }
+
+  /// The code of the interaction.
+  public var interaction: String { text("interaction") ?? "" }
+
+  /// What is to become of it; nil where nobody has decided.
+  public var decision: ChallengeDecision? { text("decision").flatMap(ChallengeDecision.init) }
+}
+
 /// Who goes where by when.
 public struct Assignment: RecordView {
   /// The kind of record that this reads.
