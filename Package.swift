@@ -70,8 +70,8 @@ let package = Package(
     .target(
       name: "CommandLine",
       dependencies: [
-        "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
-        .argumentParser,
+        "FieldModel", "Insight", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore",
+        "SyncClient", .argumentParser,
       ]
     ),
     .executableTarget(name: "shopper", dependencies: ["CommandLine", .argumentParser]),

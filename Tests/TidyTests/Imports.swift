@@ -39,8 +39,8 @@ enum Imports {
       "NIOPosix", "NIOSSL", "ServiceLifecycle",
     ]),
     "CommandLine": system.union([
-      "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
-      "ArgumentParser",
+      "FieldModel", "Insight", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore",
+      "SyncClient", "ArgumentParser",
     ]),
     "shopper": system.union(["CommandLine", "FieldModel", "ArgumentParser"]),
     "coordinator": system.union(["CommandLine", "FieldModel", "ArgumentParser"]),
