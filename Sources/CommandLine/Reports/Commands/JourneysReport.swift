@@ -72,12 +72,15 @@ struct WhatIfReport: ReportingCommand {
     try reading.forEachVisit { report.add($0) }
     let wanted = journey.map(Label.init(_:))
     let results = report.results
+    let head: ReportValue = ["program": .code(reading.facts.code)] + reading.basis.report
+    guard !results.isEmpty else {
+      return ReportSheet(WhatIfSheet.title, [.text("Nothing was observed yet.")], values: head)
+    }
     guard let result = results.first(where: { $0.journey == wanted }) else {
       let known = results.compactMap { $0.journey?.text }.joined(separator: ", ")
       throw Failure(
         .badData,
-        "No visit saw the journey \u{201c}\(journey ?? "")\u{201d}. "
-          + (known.isEmpty ? "Nothing was observed yet." : "There is: \(known).")
+        "No visit saw the journey \u{201c}\(journey ?? "")\u{201d}. There is: \(known)."
       )
     }
     let whatIf = WhatIf(
@@ -88,7 +91,7 @@ struct WhatIfReport: ReportingCommand {
     return ReportSheet(
       WhatIfSheet.title,
       WhatIfSheet.blocks(whatIf, cases: result.cases),
-      values: ["program": .code(reading.facts.code)] + reading.basis.report + whatIf.report
+      values: head + whatIf.report
     )
   }
 }

@@ -140,6 +140,7 @@ enum CompareSheet {
   // MARK: Tables
 
   private static func table(_ result: CompareResult, _ name: (Label) -> String) -> Page.Block {
+    let isOne = result.competitors.count == 1
     let rows = zip(result.pooled, result.differentiation).enumerated().compactMap {
       place,
       pair -> [String]? in
@@ -153,16 +154,15 @@ enum CompareSheet {
         Wording.text(comparison.interval, quantity, signed: true),
         "\(Quantity.count(comparison.own.n))/\(Quantity.count(comparison.theirs.n))",
         comparison.standing.rawValue, Wording.text(differentiation),
-        result.best(at: place).map { name($0.brand) } ?? "–",
-      ]
+      ] + (isOne ? [] : [result.best(at: place).map { name($0.brand) } ?? "–"])
     }
     return .table(
       Table(
         caption: "Own less competitors; differentiation is about 1 where brands do not differ",
         headings: [
           "interaction", "own", "theirs", "gap", "interval", "n own/theirs", "standing",
-          "differentiation", "best of them",
-        ],
+          "differentiation",
+        ] + (isOne ? [] : ["best of them"]),
         rows: rows
       )
     )

@@ -66,7 +66,10 @@ enum PlanSheet {
     let entry = line.result?.entry.name ?? line.planned.interaction.text
     let parts = [line.wave.map { "wave \($0.text)" }, line.unit.map { "unit \($0.text)" }]
       .compactMap(\.self)
-    return ([entry, line.planned.measure] + parts).joined(separator: ", ")
+    // A part stands below what it is part of, which has said the rest.
+    return line.isPart
+      ? "… " + parts.joined(separator: ", ")
+      : ([entry, line.planned.measure] + parts).joined(separator: ", ")
   }
 
   private static func isShare(_ line: PlanLine) -> Bool {

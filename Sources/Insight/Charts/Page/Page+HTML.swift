@@ -42,6 +42,7 @@ extension Page {
       border-top: 2px solid var(--edge) }
     h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem }
     p, li, td, th, figcaption, h1, h2, h3 { unicode-bidi: plaintext; overflow-wrap: anywhere }
+    td, th { overflow-wrap: break-word }
     header p { color: var(--soft); margin: .15rem 0 }
     .warning { border-left: 5px solid var(--orange); background: var(--orange-pale);
       padding: .6rem .9rem }
