@@ -107,7 +107,7 @@ import Testing
     try noteSegments(field, in: &figures)
     try noteJourneys(field, in: &figures)
     figures.hold(except: [
-      "dataset", "rule", "first_ID", "last_ID", "segments|age_band", "observations_per_visit",
+      "dataset", "rule", "first_ID", "last_ID", "observations_per_visit",
     ])
   }
 
@@ -186,8 +186,16 @@ import Testing
   }
 
   private func noteSegments(_ field: ReportedField, in figures: inout KnownFigures) throws {
-    for name in ["Class", "Customer Type", "Type of Travel", "Gender"] {
-      let report = try field.report("interactions", "--program", "airline", "--by", name)
+    for name in ["Class", "Customer Type", "Type of Travel", "Gender", "age_band"] {
+      let report = try field.report(
+        "interactions",
+        "--program",
+        "airline",
+        "--by",
+        name,
+        "--band",
+        "age_band=Age:0,18,35,55"
+      )
       for group in report["groups"].list {
         let key = group["group"].text ?? ""
         figures.note("segments", name, key, "n", is: group["n_visits"].count)

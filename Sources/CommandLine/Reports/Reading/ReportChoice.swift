@@ -31,6 +31,16 @@ struct ReportChoice: ParsableArguments {
   )
   var conditions: [String] = []
 
+  @Option(
+    name: .customLong("band"),
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Group the numbers of an attribute, for --by and --where: age=Age:0,18,35,55.",
+      valueName: "name=attribute:bounds"
+    )
+  )
+  var bands: [Band] = []
+
   @Option(help: "Which visits: all, those their shopper finished, those released.")
   var state: DatasetChoice.States = .all
   @Flag(help: "Also visits that were rejected, which are not to be used.")

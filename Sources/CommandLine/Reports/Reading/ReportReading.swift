@@ -69,7 +69,7 @@ struct ReportReading {
 
   /// Calls a body with each visit that the choice takes, in order of code.
   mutating func forEachVisit(_ body: (VisitMoments) throws -> Void) throws {
-    let (reader, moments, facts) = (reader, moments, facts)
+    let (reader, moments, facts, bands) = (reader, moments, facts, choice.bands)
     var basis = Basis()
     var leftOut: [(why: String, count: Int)] = []
     func leave(_ why: String) {
@@ -82,7 +82,8 @@ struct ReportReading {
     try reader.forEach(.visit, in: program.id) { record in
       if let why = objection(to: record) { return leave(why) }
       let observations = try reader.all(Observation.self, of: record.header.id)
-      let visit = moments.moments(of: record, observations.map(\.record))
+      var visit = moments.moments(of: record, observations.map(\.record))
+      for band in bands { band.mark(&visit.context) }
       guard selection.admits(visit.context) else { return leave("not chosen") }
       basis.add(visit, bank: facts.bank)
       try body(visit)
