@@ -193,7 +193,8 @@ import Testing
     let usages = [
       "report interactions", "report importance --program skyline --crosshair middle",
       "report interactions --program skyline --where north", "report what-if --program skyline",
-      "report interactions --program skyline --band age=Age", "report budget --program skyline", "report interactions --program skyline --width 7",
+      "report interactions --program skyline --band age=Age", "report budget --program skyline",
+      "report interactions --program skyline --width 7",
     ]
     for line in usages {
       #expect(try desk.run(line.split(separator: " ").map(String.init)).status == 64, "\(line)")
