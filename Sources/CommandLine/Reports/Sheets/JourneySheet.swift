@@ -16,25 +16,44 @@ enum JourneySheet {
       let journey = result.journey?.text ?? "the whole visit"
       return isGrouped ? "\(result.group.text): \(journey)" : journey
     }
-    return [.chart(moments(results, whole, name))] + (isGrouped ? [] : misery(whole))
+    let reading = isGrouped ? extremes(results, name) : sentence(whole)
+    return [.chart(moments(results, name, reading: reading))] + (isGrouped ? [] : misery(whole))
       + [counts(results, name), times(results, name)] + (isGrouped ? [] : outcomes(whole))
+  }
+
+  private static func sentence(_ whole: JourneyResult) -> String {
+    let most = Wording.text(whole.moments.maximum, .number(decimals: 0))
+    let average = "A case has \(moments(of: whole)), \(most) at most."
+    guard let above = whole.aboveFewest else { return average }
+    return average
+      + " That is \(Wording.fine.text(above)) more than the fewest ever seen for the same outcome."
+  }
+
+  /// The group with the most moments, and that with the fewest, of those with enough cases.
+  private static func extremes(
+    _ results: [JourneyResult],
+    _ name: (JourneyResult) -> String
+  ) -> String {
+    let firm = results.filter { $0.journey == nil && $0.cases >= $0.minimum }
+      .sorted { ($0.moments.mean ?? 0) < ($1.moments.mean ?? 0) }
+    guard let fewest = firm.first, let most = firm.last else { return "Too few cases to go by." }
+    guard firm.count > 1 else { return "\(name(most)): \(moments(of: most))." }
+    return "Most in \(name(most)): \(moments(of: most)). "
+      + "Fewest in \(name(fewest)): \(moments(of: fewest))."
+  }
+
+  private static func moments(of result: JourneyResult) -> String {
+    let interval = Wording.text(Interval.mean(of: result.moments))
+    let certainty = result.cases < result.minimum ? "too few" : interval
+    return "\(Wording.text(result.moments.mean)) moments on average "
+      + "(\(certainty), n = \(Quantity.count(result.cases)))"
   }
 
   private static func moments(
     _ results: [JourneyResult],
-    _ whole: JourneyResult,
-    _ name: (JourneyResult) -> String
+    _ name: (JourneyResult) -> String,
+    reading: String
   ) -> RowChart {
-    let n = Quantity.count(whole.cases)
-    var reading =
-      "A case has \(Wording.text(whole.moments.mean)) moments on average "
-      + "(\(Wording.text(Interval.mean(of: whole.moments))), n = \(n)), "
-      + "\(Wording.text(whole.moments.maximum, .number(decimals: 0))) at most."
-    if let above = whole.aboveFewest {
-      reading +=
-        " That is \(Wording.fine.text(above)) more than the fewest ever seen for the same "
-        + "outcome."
-    }
     let planned = results.compactMap { result in
       result.planned.map { (name(result), $0) }
     }
@@ -95,7 +114,7 @@ enum JourneySheet {
         Wording.text(result.moments.mean), Wording.text(result.moments.median),
         Wording.text(result.moments.minimum), Wording.text(result.moments.maximum), over ?? "–",
         Wording.text(result.risk, Wording.percent),
-        Quantity.count(result.casesWithMisery),
+        result.judged.isEmpty ? "–" : Quantity.count(result.casesWithMisery),
         "\(Quantity.count(result.variants))",
         result.commonest.map { Quantity.count($0.cases) } ?? "–",
       ]
