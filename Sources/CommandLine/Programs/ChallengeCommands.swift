@@ -48,10 +48,10 @@ struct ChallengeInteraction: StoreCommand {
       let before = try writer.reader.record(header.id)
       let puts = said(before).filter { put in
         guard let before, !before.isDeleted else { return put.value != .null }
-        return before.isProvisional(put.path) || before.value(of: put.path) != put.value
+        return before.isProvisional(put.path) || (before.value(of: put.path) ?? .null) != put.value
       }
       if !puts.isEmpty {
-        try writer.edit(header, .write(puts + [Put("at", .moment(writer.surroundings.now()))]))
+        try writer.edit(header, .write(puts))
       }
       guard let record = try writer.reader.record(header.id) else {
         throw StoreError.missing("The challenge is no longer here.")
@@ -148,7 +148,7 @@ private struct ChallengeLine: Encodable {
     into = challenge.text("into")
     note = challenge.text("note")
     by = write.map { people.name(of: $0.stamp.author) } ?? ""
-    at = challenge.moment("at")?.description
+    at = write?.stamp.enteredAt.description
     conflicts = record.conflicts.count
   }
 }

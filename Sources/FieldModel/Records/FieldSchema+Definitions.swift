@@ -101,6 +101,5 @@ extension FieldSchema {
     ),
     field("into", .code, "The interaction that it is merged into."),
     field("note", .text, "Why."),
-    field("at", .moment, "When it was decided."),
   ]
 }

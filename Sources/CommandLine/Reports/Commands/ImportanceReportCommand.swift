@@ -9,9 +9,9 @@ struct ImportanceReportCommand: ReportingCommand {
     commandName: "importance",
     abstract: "What can be improved: how far each interaction goes with the outcome.",
     discussion: """
-      Importance is the correlation (Pearson) with the outcome, or with --by-regression the part in \
-      the regression on all drivers, both sides standardised. The quadrants are parted by the mean \
-      of the interactions, or by their median; where the two disagree, the report says so.
+      Importance is the correlation (Pearson) with the outcome, or with --by-regression the part \
+      in the regression on all drivers, both sides standardised. The quadrants are parted by the \
+      mean of the interactions, or by their median; where the two disagree, the report says so.
       """
   )
 
