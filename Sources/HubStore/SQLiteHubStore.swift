@@ -59,13 +59,16 @@ package struct SQLiteHubStore: HubStore {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patienceSeconds)
     configuration.label = "hub"
+    // Fewer writes to the log beside the file, each of a whole page; a file that is there keeps the
+    // size that it was made with.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 8192") }
     pool = try DatabasePool(path: path, configuration: configuration)
     // GRDB sets NORMAL while it opens a WAL database, under which a power cut loses commits.
     // The writer keeps the upper parts of its trees, and writes them back to the file more seldom.
     try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
-      try database.execute(sql: "PRAGMA cache_size = -12000")
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = 12000")
+      try database.execute(sql: "PRAGMA cache_size = -4000")
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 6000")
     }
     commits = GroupCommit(pool)
     let migrator = HubSchema.migrator

@@ -178,10 +178,15 @@ package struct Bindings {
     }
   }
 
-  package mutating func name<Name: Identifier>(_ value: Name?) {
+  package mutating func name(_ value: (some Identifier)?) {
+    name(bits: value?.bits)
+  }
+
+  /// The name of these bits: for what runs so often that the kind of name must not be asked for.
+  package mutating func name(bits: UInt128?) {
     place += 1
-    guard let value else { return null() }
-    withUnsafeBytes(of: value.bits.bigEndian) {
+    guard let bits else { return null() }
+    withUnsafeBytes(of: bits.bigEndian) {
       _ = sqlite3_bind_blob(statement, place, $0.baseAddress, 16, Bindings.copied)
     }
   }

@@ -2,6 +2,7 @@
 
 import FieldModel
 import FoundationEssentials
+import Replication
 import SwiftProtobuf
 import SyncProtocol
 
@@ -19,7 +20,9 @@ extension Door {
 
   static func push(_ bytes: [UInt8]) throws(BrokenPromise) -> Reading {
     try message(WirePushRequest.self, bytes) { message throws(BrokenPromise) in
-      try each(of: message.changes, at: .change)
+      let batch = try? Batch(message)
+      try promise((try? Batch(decoding: bytes)) == batch, "A push read as it comes is another.")
+      return try each(of: message.changes, at: .change)
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import LocalStore
 import SyncClient
 import SyncProtocol
 import TestSupport

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // libcurl's header, and its functions under names of our own: one for each argument type of the
 // variadic ones, and all of them from a library that is loaded when somebody asks for it. Only a
-// sync does, and binding libcurl with the thirty libraries that it needs takes longer than recording
+// sync does, and binding libcurl with the thirty libraries that it needs takes as long as recording
 // an observation.
 #ifndef CLIBCURL_H
 #define CLIBCURL_H

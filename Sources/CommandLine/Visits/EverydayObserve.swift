@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import Glibc
 import LocalStore
 
 /// `observe` as it is mostly typed, read without the parser.
@@ -45,9 +46,18 @@ package struct EverydayObserve {
     moment = ToldMoment(interaction: words[0], visit: text(of: "--visit"), typed: typed)
   }
 
-  /// Records the moment; a failure goes to standard error and becomes the exit code.
+  /// Records the moment and ends the process: nobody has to tidy its memory up.
+  ///
+  /// - Throws: The exit code of a failure, which is told on standard error.
   package func run() throws {
-    try reportingFailure { try moment.record(in: LocalStore(named: folder), asJSON: false) }
+    try reportingFailure {
+      let store = try LocalStore(named: folder)
+      try withExtendedLifetime(store) {
+        try moment.record(in: store, asJSON: false)
+        store.close()
+        exit(0)
+      }
+    }
   }
 }
 

@@ -52,6 +52,21 @@ extension Identifier {
   }
 }
 
+/// Sixteen bytes as two numbers, which lie closer to their neighbours in memory than one would.
+struct Halves: Hashable, Sendable {
+  private let high: UInt64
+  private let low: UInt64
+
+  init(_ whole: UInt128) {
+    high = UInt64(truncatingIfNeeded: whole >> 64)
+    low = UInt64(truncatingIfNeeded: whole)
+  }
+
+  var whole: UInt128 {
+    UInt128(high) << 64 | UInt128(low)
+  }
+}
+
 /// Base32hex in lower case, without padding (RFC 4648 §7): its texts sort like the bytes.
 public enum Base32 {
   private static let alphabet = Array("0123456789abcdefghijklmnopqrstuv".utf8)
@@ -91,22 +106,30 @@ public enum Base32 {
 /// A store that was copied or restored goes on under a new name, because two histories under one
 /// name could not be told apart.
 public struct ReplicaID: Identifier {
+  private let halves: Halves
+
   /// The 16 bytes as one number.
-  public let bits: UInt128
+  public var bits: UInt128 {
+    halves.whole
+  }
 
   /// Names the replica of these 16 bytes.
   public init(bits: UInt128) {
-    self.bits = bits
+    halves = Halves(bits)
   }
 }
 
 /// The name of a person who may use a hub, given by the hub at invitation.
 public struct PersonID: Identifier {
+  private let halves: Halves
+
   /// The 16 bytes as one number.
-  public let bits: UInt128
+  public var bits: UInt128 {
+    halves.whole
+  }
 
   /// Names the person of these 16 bytes.
   public init(bits: UInt128) {
-    self.bits = bits
+    halves = Halves(bits)
   }
 }

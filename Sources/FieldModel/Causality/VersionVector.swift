@@ -33,6 +33,7 @@ public struct VersionVector: Hashable, Sendable {
   /// The vector that has seen each of these dots and all before it on its replica.
   public init(_ dots: some Sequence<Dot>) {
     entries = Array(dots)
+    guard entries.count > 1 else { return }
     guard !zip(entries, entries.dropFirst()).allSatisfy({ $0.replica < $1.replica }) else { return }
     // Sorted once: to insert thousands one by one would move all the later ones each time.
     var latest: [Dot] = []
@@ -69,6 +70,8 @@ public struct VersionVector: Hashable, Sendable {
         entries[place] = dot
       }
     } else {
+      // Who is not alone seldom stays one of two.
+      if entries.count == 1 { entries.reserveCapacity(4) }
       entries.insert(dot, at: place)
     }
     #if Mutants
@@ -78,6 +81,7 @@ public struct VersionVector: Hashable, Sendable {
 
   /// Takes as seen all that the other vector has seen.
   public mutating func merge(_ other: VersionVector) {
+    if other.isCovered(by: self) { return }
     for dot in other.entries {
       insert(dot)
     }
@@ -85,7 +89,16 @@ public struct VersionVector: Hashable, Sendable {
 
   /// Whether everything that this vector has seen, the other has seen too.
   public func isCovered(by other: VersionVector) -> Bool {
-    entries.allSatisfy(other.contains)
+    guard entries.count <= other.entries.count else { return false }
+    // Both are in order of replica: one walk looks up all.
+    var place = 0
+    for dot in entries {
+      while place < other.entries.count, other.entries[place].replica < dot.replica { place += 1 }
+      guard place < other.entries.count, other.entries[place].replica == dot.replica,
+        other.entries[place].counter >= dot.counter
+      else { return false }
+    }
+    return true
   }
 
   /// Compares what two vectors have seen.
@@ -102,7 +115,7 @@ public struct VersionVector: Hashable, Sendable {
   private func place(of replica: ReplicaID) -> Int {
     var low = 0
     var high = entries.count
-    while low < high {
+    while high - low > 4 {
       let middle = (low + high) / 2
       if entries[middle].replica < replica {
         low = middle + 1
@@ -110,6 +123,7 @@ public struct VersionVector: Hashable, Sendable {
         high = middle
       }
     }
+    while low < high, entries[low].replica < replica { low += 1 }
     return low
   }
 }

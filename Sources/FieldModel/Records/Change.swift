@@ -2,21 +2,40 @@
 
 /// The SHA-256 of a change's bytes as its author wrote them.
 public struct ChangeHash: Hashable, Sendable {
-  /// 32 bytes.
-  public let bytes: [UInt8]
+  // No array around them: every change carries one hash and is known by another.
+  private let first: Halves
+  private let last: Halves
 
   /// A hash of 32 bytes; nil for any other number.
   public init?(bytes: [UInt8]) {
-    guard bytes.count == 32 else { return nil }
-    self.bytes = bytes
+    guard let hash = bytes.withUnsafeBytes({ ChangeHash(bytes: $0) }) else { return nil }
+    self = hash
   }
 
-  private init(zeros: Int) {
-    bytes = [UInt8](repeating: 0, count: zeros)
+  /// A hash of 32 bytes that lie somewhere; nil for any other number.
+  public init?(bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 32 else { return nil }
+    first = Halves(UInt128(bigEndian: bytes.loadUnaligned(as: UInt128.self)))
+    last = Halves(UInt128(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt128.self)))
+  }
+
+  private init() {
+    first = Halves(0)
+    last = Halves(0)
+  }
+
+  /// 32 bytes.
+  public var bytes: [UInt8] {
+    withUnsafeBytes { Array($0) }
+  }
+
+  /// Lends the 32 bytes.
+  public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    Swift.withUnsafeBytes(of: (first.whole.bigEndian, last.whole.bigEndian), body)
   }
 
   /// What stands before a replica's first change: 32 zeros.
-  public static let none = ChangeHash(zeros: 32)
+  public static let none = ChangeHash()
 }
 
 /// A value that a change puts into a field.
@@ -36,8 +55,7 @@ public struct Put: Hashable, Sendable {
 
 /// One dotted, shippable write to one record: all its puts and unsets happen or none.
 public struct Change: Hashable, Sendable {
-  /// The change's name.
-  public let dot: Dot
+  let write: Write
 
   /// The record that it writes to.
   public let header: RecordHeader
@@ -51,11 +69,18 @@ public struct Change: Hashable, Sendable {
   /// The fields whose seen values it removes.
   public let unsets: [FieldPath]
 
-  /// Who wrote it, when, and with what rank.
-  public let stamp: Stamp
-
   /// The hash of the replica's previous change; ``ChangeHash/none`` before the first.
   public let previous: ChangeHash
+
+  /// The change's name.
+  public var dot: Dot {
+    write.dot
+  }
+
+  /// Who wrote it, when, and with what rank.
+  public var stamp: Stamp {
+    write.stamp
+  }
 
   /// A change as its author wrote it.
   public init(
@@ -67,12 +92,11 @@ public struct Change: Hashable, Sendable {
     stamp: Stamp,
     previous: ChangeHash
   ) {
-    self.dot = dot
+    write = Write(dot, stamp)
     self.header = header
     self.base = base
     self.puts = puts
     self.unsets = unsets
-    self.stamp = stamp
     self.previous = previous
   }
 }

@@ -53,8 +53,10 @@ extension Record {
   /// Equal concurrent values are no conflict. A deleted record has none.
   public var conflicts: [Conflict] {
     if isDeleted { return [] }
-    var result = fields.compactMap { field -> Conflict? in
-      guard field.path != .tombstone, field.siblings.all.count > 1 else { return nil }
+    let disputed = fields.indices.filter { fields[$0].siblings.areSeveral }
+    var result = disputed.compactMap { place -> Conflict? in
+      let field = fields[place]
+      guard field.path != .tombstone else { return nil }
       let candidates = candidates(of: field)
       guard candidates.count > 1 else { return nil }
       return Conflict(header: header, path: field.path, candidates: candidates)
@@ -70,14 +72,15 @@ extension Record {
   /// Chosen by authority, then causal depth, then a hash keyed by record and field: never the
   /// larger value, the later clock or the smaller id, each of which would bias the figures.
   public func value(of path: FieldPath) -> FieldValue? {
-    let all = siblings(of: path).all
-    return all.count > 1 ? all.min { ranksBefore($0, $1, in: path) }?.value : all.first?.value
+    let siblings = siblings(of: path)
+    return siblings.count > 1
+      ? siblings.min { ranksBefore($0, $1, in: path) }?.value : siblings.first?.value
   }
 
   /// Whether the field's value is provisional: people disagree, and nobody has decided.
   public func isProvisional(_ path: FieldPath) -> Bool {
-    let all = siblings(of: path).all
-    return all.dropFirst().contains { $0.value != all[0].value }
+    let siblings = siblings(of: path)
+    return siblings.dropFirst().contains { $0.value != siblings[0].value }
   }
 
   /// Makes the edit by which a person settles a conflict of this state.
@@ -105,7 +108,7 @@ extension Record {
   }
 
   private func candidates(of field: Field) -> [Candidate] {
-    let ranked = field.siblings.all.sorted { ranksBefore($0, $1, in: field.path) }
+    let ranked = field.siblings.sorted { ranksBefore($0, $1, in: field.path) }
     return grouped(ranked, of: field.path)
   }
 
@@ -113,7 +116,7 @@ extension Record {
   private var deletionConflict: Conflict {
     let deletions = siblings(of: .tombstone).all
     let edits = fields.filter { $0.path != .tombstone }.flatMap { field in
-      field.siblings.all.filter { edit in deletions.contains { !$0.hasSeen(edit.dot) } }
+      field.siblings.filter { edit in deletions.contains { !$0.hasSeen(edit.dot) } }
         .map { Candidate(path: field.path, value: $0.value, writes: [$0]) }
     }
     return Conflict(

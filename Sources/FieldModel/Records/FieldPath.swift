@@ -10,9 +10,13 @@ public struct FieldPath: Hashable, Comparable, Sendable, ExpressibleByStringLite
   /// The path's text.
   public let text: String
 
+  /// The first eight bytes, by which most comparisons are decided; zeros after a shorter text.
+  private let start: UInt64
+
   /// The path of a text.
   public init(_ text: String) {
     self.text = text
+    start = text.startingBytes
   }
 
   /// The path of a text in source code.
@@ -43,12 +47,16 @@ public struct FieldPath: Hashable, Comparable, Sendable, ExpressibleByStringLite
 
   /// Compares the bytes.
   public static func == (lhs: FieldPath, rhs: FieldPath) -> Bool {
-    lhs.text.isSameBytes(as: rhs.text)
+    guard lhs.start == rhs.start else { return false }
+    let (left, right) = (lhs.text.utf8.count, rhs.text.utf8.count)
+    return left == right && (left <= 8 || lhs.text.isSameBytes(as: rhs.text))
   }
 
   /// Orders by the bytes.
   public static func < (lhs: FieldPath, rhs: FieldPath) -> Bool {
-    lhs.text.precedesByBytes(rhs.text)
+    guard lhs.start == rhs.start else { return lhs.start < rhs.start }
+    let (left, right) = (lhs.text.utf8.count, rhs.text.utf8.count)
+    return max(left, right) <= 8 ? left < right : lhs.text.precedesByBytes(rhs.text)
   }
 
   /// Hashes the bytes.
@@ -63,5 +71,15 @@ extension [FieldPath] {
     // Few are compared sooner than hashed.
     guard count <= 16 else { return Set(self).count == count }
     return indices.allSatisfy { place in !self[..<place].contains(self[place]) }
+  }
+}
+
+extension [Put] {
+  /// Whether no field is written twice.
+  package var areDistinct: Bool {
+    guard count <= 16 else { return map(\.path).areDistinct }
+    return indices.allSatisfy { place in
+      !self[..<place].contains { $0.path == self[place].path }
+    }
   }
 }

@@ -32,9 +32,10 @@ public enum FieldType: Hashable, Sendable {
     case (_, .null), (_, .unreadable), (_, .unknown): true
     case (.text, .text): true
     case (.code, .text(let text)): Code(text) != nil
-    case (.number(let bounds), .number(let number)):
-      bounds.map { ExactNumber($0.lowerBound) <= number && number <= ExactNumber($0.upperBound) }
-        ?? true
+    case (.number(nil), .number): true
+    case (.number(let bounds?), .number(let number)):
+      number.whole.map(bounds.contains)
+        ?? (ExactNumber(bounds.lowerBound) <= number && number <= ExactNumber(bounds.upperBound))
     case (.boolean, .boolean), (.moment, .moment), (.day, .day), (.clock, .clock): true
     case (.choices, .choices): true
     case (.word(let words), .text(let text)): words.contains(text)
@@ -129,7 +130,14 @@ public enum FieldSchema {
     of path: FieldPath,
     in kind: RecordKind
   ) -> FieldSpecification? {
-    if let field = fields(of: kind).first(where: { $0.path == path }) { return field }
+    fields(of: kind).first { $0.path == path } ?? openField(path, in: kind)
+  }
+
+  /// A field that no list names.
+  private static func openField(
+    _ path: FieldPath,
+    in kind: RecordKind
+  ) -> FieldSpecification? {
     if path.attribute != nil {
       return FieldSpecification(path: path, type: .text, meaning: "A further column, kept as is.")
     }
@@ -141,6 +149,15 @@ public enum FieldSchema {
 
   /// Why a put is not valid, in one sentence; nil where it is.
   public static func objection(to put: Put, in kind: RecordKind) -> String? {
+    objection(to: put, in: kind, with: fields(of: kind))
+  }
+
+  /// Why a put is not valid among the fields of a kind, which the caller has looked up.
+  static func objection(
+    to put: Put,
+    in kind: RecordKind,
+    with fields: [FieldSpecification]
+  ) -> String? {
     if let text = longText(in: put.value), text.utf8.count > FieldValue.textBytesMaximum {
       return "The field \(put.path) holds \(text.utf8.count) bytes; at most 65536 are taken."
     }
@@ -148,10 +165,11 @@ public enum FieldSchema {
       if case .tombstone = put.value { return nil }
       return "The field † holds something other than a deletion."
     }
-    guard let field = specification(of: put.path, in: kind) else { return nil }
-    return field.type.admits(put.value)
-      ? nil
-      : "The field \(put.path) takes \(field.type.name), not \u{201c}\(put.value.display)\u{201d}."
+    let place = fields.firstIndex { $0.path == put.path }
+    guard let type = place.map({ fields[$0].type }) ?? openField(put.path, in: kind)?.type,
+      !type.admits(put.value)
+    else { return nil }
+    return "The field \(put.path) takes \(type.name), not \u{201c}\(put.value.display)\u{201d}."
   }
 
   private static func longText(in value: FieldValue) -> String? {

@@ -5,17 +5,21 @@ public struct LocalTime: Sendable {
   /// Milliseconds since 1970-01-01 00:00 UTC.
   public let milliseconds: Int64
 
-  /// Seconds east of UTC at that place and moment, -86 400…86 400.
-  public let offsetSeconds: Int
-
   /// The zone's name, such as `Europe/Stockholm`; empty where only the offset is known.
   public let zone: String
+
+  private let offset: Int32
+
+  /// Seconds east of UTC at that place and moment, -86 400…86 400.
+  public var offsetSeconds: Int {
+    Int(offset)
+  }
 
   /// A moment at an offset, with the zone's name where it is known.
   public init(milliseconds: Int64, offsetSeconds: Int = 0, zone: String = "") {
     self.milliseconds = milliseconds
-    self.offsetSeconds = offsetSeconds
     self.zone = zone
+    offset = Int32(clamping: offsetSeconds)
   }
 
   /// The instant in UTC, such as `2026-02-01T13:05:00Z`; milliseconds only where there are any.
@@ -66,7 +70,7 @@ extension LocalTime: CustomStringConvertible {}
 extension LocalTime: Hashable {
   /// Compares instant, offset and the bytes of the zone's name.
   public static func == (lhs: LocalTime, rhs: LocalTime) -> Bool {
-    lhs.milliseconds == rhs.milliseconds && lhs.offsetSeconds == rhs.offsetSeconds
+    lhs.milliseconds == rhs.milliseconds && lhs.offset == rhs.offset
       && lhs.zone.isSameBytes(as: rhs.zone)
   }
 

@@ -68,11 +68,11 @@ extension Record {
   ///
   /// A concurrent edit therefore brings back the whole record, not only the edited field.
   public var isDeleted: Bool {
-    siblings(of: .tombstone).all.contains { sibling in
+    siblings(of: .tombstone).contains { sibling in
       guard case .tombstone(let tombstone) = sibling.value else { return false }
       return fields.allSatisfy { field in
         field.path == .tombstone
-          || field.siblings.all.allSatisfy { tombstone.seen.contains($0.dot) }
+          || field.siblings.allSatisfy { tombstone.seen.contains($0.dot) }
       }
     }
   }

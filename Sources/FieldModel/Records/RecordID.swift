@@ -6,12 +6,16 @@
 /// a name made from that key, so that two people who create them without a network meet in one
 /// record. All others get a time-ordered name.
 public struct RecordID: Identifier {
+  private let halves: Halves
+
   /// The 16 bytes as one number.
-  public let bits: UInt128
+  public var bits: UInt128 {
+    halves.whole
+  }
 
   /// Names the record of these 16 bytes.
   public init(bits: UInt128) {
-    self.bits = bits
+    halves = Halves(bits)
   }
 
   /// A time-ordered name: a version 7 UUID (RFC 9562 §5.7).
@@ -80,6 +84,16 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable {
   /// The kind of a name.
   public init(rawValue: String) {
     self.rawValue = rawValue
+  }
+
+  /// Compares the bytes.
+  public static func == (lhs: RecordKind, rhs: RecordKind) -> Bool {
+    lhs.rawValue.isSameBytes(as: rhs.rawValue)
+  }
+
+  /// Hashes the bytes.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(bytesOf: rawValue)
   }
 
   /// A client's study.

@@ -55,10 +55,24 @@ public enum WriteRule {
     known: RecordHeader?,
     parent: RecordHeader?
   ) -> Refusal? {
-    mismatch(change, known: known, parent: parent)
-      ?? trespass(change, by: person)
-      ?? excess(change)
-      ?? objection(change)
+    refusal(of: change, by: person, known: known, parent: parent, flaw: flaw(in: change))
+  }
+
+  /// The same, where ``flaw(in:)`` has been looked for before.
+  public static func refusal(
+    of change: Change,
+    by person: Person,
+    known: RecordHeader?,
+    parent: RecordHeader?,
+    flaw: Refusal?
+  ) -> Refusal? {
+    mismatch(change, known: known, parent: parent) ?? trespass(change, by: person) ?? flaw
+  }
+
+  /// Says what is wrong with a change whoever makes it, and whatever its record is; nil where
+  /// nothing is.
+  public static func flaw(in change: Change) -> Refusal? {
+    excess(change) ?? objection(change)
   }
 
   private static func mismatch(
@@ -92,7 +106,7 @@ public enum WriteRule {
       guard change.stamp.authority != .coordinator else {
         return Refusal(.forbidden, "A shopper's change claims a coordinator's rank.")
       }
-      guard ![.review].contains(kind), !RecordKind.definitions.contains(kind) else {
+      guard kind != .review, !RecordKind.definitions.contains(kind) else {
         return Refusal(
           .forbidden,
           "A shopper may not write a \(kind.rawValue): ask a coordinator to."
@@ -114,8 +128,10 @@ public enum WriteRule {
   }
 
   private static func objection(_ change: Change) -> Refusal? {
+    let kind = change.header.kind
+    let fields = FieldSchema.fields(of: kind)
     for put in change.puts {
-      if let objection = FieldSchema.objection(to: put, in: change.header.kind) {
+      if let objection = FieldSchema.objection(to: put, in: kind, with: fields) {
         return Refusal(.schemaInvalid, objection)
       }
       // Such a deletion would take with it what its author had never seen.
@@ -123,7 +139,7 @@ public enum WriteRule {
         return Refusal(.schemaInvalid, "The deletion claims to have seen more than its change had.")
       }
     }
-    guard change.puts.map(\.path).areDistinct else {
+    guard change.puts.areDistinct else {
       return Refusal(.schemaInvalid, "The change puts two values into one field.")
     }
     return nil

@@ -46,7 +46,7 @@ struct SyncDesk: Sendable {
 
   func push(_ body: consuming [UInt8], _ session: Session) async throws -> Answer {
     // While it waits for its turn, a push holds its changes only, and not the message as well.
-    let batch = try Batch(WirePushRequest(decoding: consume body))
+    let batch = try Batch(decoding: consume body)
     let outcome = try await store.push(batch, by: session)
     took(outcome)
     return Answer(message: WirePushResponse(outcome).encoded())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GRDB
+import RowAccess
 
 /// Reads that are over in no time, on the thread of whoever asks: to hand one to another thread and
 /// its outcome back takes longer than to read it.
@@ -20,7 +21,12 @@ struct Glance: Sendable {
 
   /// Runs a body on one state of the file.
   func read<Outcome>(_ body: (Database) throws -> Outcome) throws -> Outcome {
-    try queue.read(body)
+    try queue.unsafeRead { database in
+      // GRDB's own transactions are compiled anew each time.
+      try database.run("BEGIN") { _ in }
+      defer { try? database.run("ROLLBACK") { _ in } }
+      return try body(database)
+    }
   }
 
   /// Ends the connection.

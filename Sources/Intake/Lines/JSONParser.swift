@@ -156,19 +156,26 @@ package struct JSONParser {
   private mutating func text() throws(JSONFault) -> String {
     let opened = position
     position += 1
+    var start = position
     var characters: [UInt8] = []
     while position < bytes.count {
       let byte = bytes[position]
       switch byte {
       case Byte.quote:
         position += 1
+        // Mostly nothing is escaped, and the text stands there as it is.
+        guard !characters.isEmpty else {
+          return String(decoding: bytes[start..<position - 1], as: UTF8.self)
+        }
+        characters += bytes[start..<position - 1]
         return String(decoding: characters, as: UTF8.self)
       case UInt8(ascii: "\\"):
+        characters += bytes[start..<position]
         characters += try escaped()
+        start = position
       case 0..<0x20:
         throw fault("a control character in a text has to be written as \\u00\(hex(byte))")
       default:
-        characters.append(byte)
         position += 1
       }
     }

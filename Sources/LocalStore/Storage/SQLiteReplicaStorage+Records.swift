@@ -114,11 +114,11 @@ extension SQLiteReplicaStorage {
 
   /// Binds the columns by which a record is found, from what people see of it.
   private func bind(_ header: RecordHeader, _ key: RecordKey, to bindings: inout Bindings) {
-    bindings.name(header.id)
+    bindings.name(bits: header.id.bits)
     bindings.text(header.kind.rawValue)
-    bindings.name(header.scope.program)
-    bindings.name(header.scope.owner)
-    bindings.name(header.parent)
+    bindings.name(bits: header.scope.program.bits)
+    bindings.name(bits: header.scope.owner?.bits)
+    bindings.name(bits: header.parent?.bits)
     bindings.text(key.code)
     bindings.text(key.state)
     bindings.number(key.isDeleted ? 1 : 0)

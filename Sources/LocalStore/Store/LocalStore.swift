@@ -3,6 +3,7 @@
 import FieldModel
 import Foundation
 import GRDB
+import RowAccess
 
 /// A replica's store: one SQLite file that the command line and the daemon share.
 ///
@@ -45,11 +46,11 @@ package struct LocalStore: Sendable {
       database = try DatabaseQueue(path: path, configuration: LocalStore.configuration)
       try database.inDatabase(LocalStore.prepare)
       let migrator = LocalStore.migrator(replica: ReplicaID(bits: surroundings.random()))
-      let applied = try database.inDatabase(migrator.appliedIdentifiers)
-      guard applied.isSubset(of: migrator.migrations) else {
+      let steps = try database.inDatabase(LocalStore.steps)
+      guard steps.allSatisfy(migrator.migrations.contains) else {
         throw StoreError.newerThanProgram(path: path)
       }
-      if applied.count < migrator.migrations.count { try migrator.migrate(database) }
+      if steps.count < migrator.migrations.count { try migrator.migrate(database) }
     } catch let error as StoreError {
       throw error
     } catch let error as DatabaseError
@@ -93,6 +94,13 @@ package struct LocalStore: Sendable {
     }
   }
 
+  /// Closes the file, for a process that ends; what its log holds goes into it first.
+  ///
+  /// What cannot be done of that is done by whoever opens the store next.
+  package func close() {
+    try? database.close()
+  }
+
   /// Checks the file with SQLite's own check.
   ///
   /// - Returns: What is wrong; empty where nothing is.
@@ -134,16 +142,37 @@ package struct LocalStore: Sendable {
   ///
   /// GRDB would write to the file at each opening when told of WAL, and make commits less durable.
   private static func prepare(_ database: Database) throws {
-    guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+    let mode = try database.first(
+      "PRAGMA journal_mode = WAL",
+      binding: { _ in },
+      read: { $0.bytes(0) }
+    )
+    guard mode == Array("wal".utf8) else {
       throw DatabaseError(message: "its file system keeps no write-ahead log")
     }
     try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
+  }
+
+  /// The steps that the file's tables have been through; none where it is new.
+  private static func steps(of database: Database) throws -> [String] {
+    var steps: [String] = []
+    do {
+      try database.each("SELECT identifier FROM grdb_migrations", arguments: []) {
+        steps.append(String(decoding: $0.bytes(0), as: UTF8.self))
+        return true
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      // There is no such table yet.
+    }
+    return steps
   }
 
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(30)
     configuration.foreignKeysEnabled = false
+    // A page holds some thirty records; a file that is there keeps the size that it was made with.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = 16384") }
     return configuration
   }
 

@@ -9,7 +9,7 @@ extension Database {
   func makeRecordIndexes() throws {
     try execute(
       sql: """
-        CREATE INDEX IF NOT EXISTS record_kind ON record (kind, program, code, id);
+        CREATE INDEX IF NOT EXISTS record_kind ON record (kind, program, code, id, deleted);
         CREATE INDEX IF NOT EXISTS record_parent ON record (parent) WHERE parent IS NOT NULL;
         """
     )

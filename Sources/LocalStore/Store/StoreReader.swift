@@ -3,6 +3,7 @@
 package import FieldModel
 import Foundation
 import GRDB
+import RowAccess
 import SyncProtocol
 
 /// One consistent state of a store.
@@ -143,11 +144,14 @@ package struct StoreReader {
       SELECT COALESCE(view, shadow) FROM record
       WHERE kind = 'visit' AND state = 'in_progress' AND owner = ? AND deleted = 0 ORDER BY id
       """
-    return try Data.fetchAll(database, sql: sql, arguments: [Data(person.bytes)])
-      .map { Visit(try decoded($0)) }
-      .sorted {
-        ($0.startedAt?.milliseconds ?? 0, $0.id) < ($1.startedAt?.milliseconds ?? 0, $1.id)
-      }
+    var visits: [Visit] = []
+    try database.each(sql, arguments: [Data(person.bytes)]) {
+      visits.append(Visit(try decoded(Data($0.bytes(0)))))
+      return true
+    }
+    return visits.sorted {
+      ($0.startedAt?.milliseconds ?? 0, $0.id) < ($1.startedAt?.milliseconds ?? 0, $1.id)
+    }
   }
 
   /// Every open conflict, in order of record.

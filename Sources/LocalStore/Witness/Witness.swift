@@ -3,6 +3,7 @@
 import FieldModel
 import Foundation
 import Replication
+import RowAccess
 import SyncProtocol
 import Synchronization
 
@@ -103,12 +104,14 @@ extension StoreWriter {
   /// Whether the journal holds what was noted.
   fileprivate func holds(_ note: WitnessNote) throws -> Bool {
     if note.counter == 0 { return true }
-    let storage = replica.storage
-    guard
-      let name = try storage.incarnations().first(where: { $0.replica == note.replica })
-    else { return false }
+    let pruned = try database.first(
+      "SELECT pruned FROM incarnation WHERE replica = ?",
+      binding: { $0.name(note.replica) },
+      read: { UInt64($0.number(0)) }
+    )
+    guard let pruned else { return false }
     // What was pruned was there once: the note is an old one.
-    if note.counter < name.pruned { return true }
-    return try storage.hash(of: Dot(note.replica, note.counter)) == note.hash
+    if note.counter < pruned { return true }
+    return try replica.storage.hash(of: Dot(note.replica, note.counter)) == note.hash
   }
 }

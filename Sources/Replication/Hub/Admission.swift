@@ -12,12 +12,14 @@ enum Admission {
   ///   - session: Who sent it.
   ///   - known: The record as the hub holds it.
   ///   - parent: The record that the change names as its parent, where there is one.
+  ///   - flaw: What is wrong with the change by itself.
   /// - Returns: The refusal, or nil.
   static func refusal(
     of change: Change,
     by session: Session,
     known: HubRecord?,
-    parent: HubRecord?
+    parent: HubRecord?,
+    flaw: Refusal?
   ) -> Refusal? {
     erased(known, parent)
       ?? outsider(change.header, session)
@@ -25,7 +27,8 @@ enum Admission {
         of: change,
         by: session.person,
         known: known?.header,
-        parent: parent?.header
+        parent: parent?.header,
+        flaw: flaw
       )
       ?? misfit(change.header)
       ?? pretence(change)
@@ -73,9 +76,8 @@ enum Admission {
 
   /// Definitions are everybody's in the program, visits are somebody's.
   static func misfit(_ header: RecordHeader) -> Refusal? {
-    let isDefinition = RecordKind.definitions.contains(header.kind)
-    let isFieldWork = fieldWork.contains(header.kind)
-    if isDefinition && header.scope.owner != nil || isFieldWork && header.scope.owner == nil {
+    let misowned = header.scope.owner == nil ? fieldWork : RecordKind.definitions
+    if misowned.contains(header.kind) {
       return Refusal(.headerMismatch, "A \(header.kind.rawValue) has the wrong kind of owner.")
     }
     if header.kind == .program && header.id != header.scope.program {

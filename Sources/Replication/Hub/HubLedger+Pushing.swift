@@ -19,7 +19,7 @@ extension HubLedger {
     guard try batch.epoch == storage.timeline().epoch else { throw HubRefusal.otherEpoch }
     var replica = try known ?? enlist(batch.replica, device: "", by: session)
     let held = replica.end.counter
-    var posting = try posting()
+    var posting = try posting(expecting: opened.letters.count)
     for letter in opened.letters {
       if letter.entry.counter <= held {
         try compare(letter.entry, of: batch.replica, in: &posting)
@@ -84,7 +84,7 @@ extension HubLedger {
     switch letter.change {
     case .success(let change):
       try guardChain(change, after: replica.end)
-      try judge(change, entry, of: batch, by: session, in: &posting)
+      try judge(change, entry, flaw: letter.flaw, of: batch, by: session, in: &posting)
     case .failure(let problem):
       let content = LogContent.change(dot, bytes: entry.bytes, hash: entry.hash)
       try append(content, of: .unreadable, in: &posting)
@@ -106,11 +106,18 @@ extension HubLedger {
   private mutating func judge(
     _ change: Change,
     _ entry: JournalEntry,
+    flaw: Refusal?,
     of batch: Batch,
     by session: Session,
     in posting: inout Posting
   ) throws {
-    let refusal = try refusal(of: change, by: session, bytes: entry.bytes.count, in: &posting)
+    let refusal = try refusal(
+      of: change,
+      by: session,
+      flaw: flaw,
+      bytes: entry.bytes.count,
+      in: &posting
+    )
     if refusal?.code == .causalGap, !batch.settles, batch.head != nil {
       throw HubRefusal.causalGap(counter: entry.counter)
     }
@@ -129,12 +136,19 @@ extension HubLedger {
   func refusal(
     of change: Change,
     by session: Session,
+    flaw: Refusal?,
     bytes: Int,
     in posting: inout Posting
   ) throws -> Refusal? {
     let known = try load(change.header.id, in: &posting)
     let parent = try change.header.parent.flatMap { try load($0, in: &posting) }
-    let refusal = Admission.refusal(of: change, by: session, known: known, parent: parent)
+    let refusal = Admission.refusal(
+      of: change,
+      by: session,
+      known: known,
+      parent: parent,
+      flaw: flaw
+    )
     if let refusal, !refusal.code.countsAsSeen { return refusal }
     return try gap(of: change, isTaken: refusal == nil, in: known, in: posting)
       ?? refusal ?? Admission.excess(change, bytes: bytes, in: known)

@@ -53,7 +53,14 @@ extension HubLedger {
     let written = try ChangeCodec.rewritten(bytes, at: position) { seen, _ in seen }
     let change = try ChangeCodec.change(from: written)
     var posting = try posting()
-    if let refusal = try refusal(of: change, by: author, bytes: written.count, in: &posting) {
+    let refusal = try refusal(
+      of: change,
+      by: author,
+      flaw: WriteRule.flaw(in: change),
+      bytes: written.count,
+      in: &posting
+    )
+    if let refusal {
       throw HubRefusal.invalid("It is still refused: \(refusal.detail)")
     }
     let hash = ChangeCodec.hash(of: written)

@@ -34,7 +34,13 @@ extension HubLedger {
       let author = try storage.author(of: waiting.dot.replica)
     else { return false }
     let change = try ChangeCodec.change(from: bytes)
-    let refusal = try refusal(of: change, by: author, bytes: bytes.count, in: &posting)
+    let refusal = try refusal(
+      of: change,
+      by: author,
+      flaw: WriteRule.flaw(in: change),
+      bytes: bytes.count,
+      in: &posting
+    )
     if refusal?.code == .causalGap { return false }
     try append(.effect(waiting.dot), of: change.header.id, in: &posting)
     guard let refusal else {

@@ -7,12 +7,17 @@ package struct HubRecord: Sendable {
   /// What never changes about it.
   package let header: RecordHeader
 
-  /// Its state, once somebody has asked for it: of most records, which are written once, nobody
-  /// does.
-  private var state: Record?
+  /// What is known of its state.
+  ///
+  /// Of most records, which are written once, nobody asks for more than the change. In a box, since
+  /// records are handed about more often than their state is looked at.
+  private indirect enum Content: Sendable {
+    case beginning(Change)
+    case whole(Record)
+    case nothing
+  }
 
-  /// The change with which it began, as long as it is all there is.
-  private var beginning: Change?
+  private var content: Content
 
   /// Its last entry in the log.
   package var seq: Int64
@@ -43,7 +48,7 @@ package struct HubRecord: Sendable {
     bytesCount: Int
   ) {
     header = record.header
-    state = record
+    content = .whole(record)
     self.seq = seq
     self.release = release
     self.isErased = isErased
@@ -60,7 +65,7 @@ package struct HubRecord: Sendable {
   ///   - bytesCount: Its size.
   package init(beginningWith change: Change, at seq: Int64, bytesCount: Int) {
     header = change.header
-    beginning = change
+    content = .beginning(change)
     self.seq = seq
     release = .never
     isErased = false
@@ -71,17 +76,20 @@ package struct HubRecord: Sendable {
 
   /// Its state; empty where it was erased.
   package var record: Record {
-    get { state ?? made() }
+    get {
+      switch content {
+      case .beginning(let change): Record(beginningWith: change)
+      case .whole(let record): record
+      case .nothing: Record(header: header)
+      }
+    }
     _modify {
-      var whole = state.take() ?? made()
-      beginning = nil
-      defer { state = whole }
+      var whole = record
+      // Else every write to the record would be a copy of all of it.
+      content = .nothing
+      defer { content = .whole(whole) }
       yield &whole
     }
-  }
-
-  private func made() -> Record {
-    beginning.map { Record(beginningWith: $0) } ?? Record(header: header)
   }
 }
 

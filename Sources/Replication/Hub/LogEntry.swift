@@ -109,8 +109,13 @@ package enum LogChain {
     hash: ChangeHash?,
     kind: LogContent.Kind
   ) -> [UInt8] {
-    let place = (0..<8).map { UInt8(truncatingIfNeeded: seq >> Int64(56 - 8 * $0)) }
-    let message = previous + place + record.bytes + (hash?.bytes ?? []) + kind.suffix
+    var message: [UInt8] = []
+    message.reserveCapacity(previous.count + 8 + 16 + 32 + 1)
+    message += previous
+    withUnsafeBytes(of: seq.bigEndian) { message.append(contentsOf: $0) }
+    withUnsafeBytes(of: record.bits.bigEndian) { message.append(contentsOf: $0) }
+    hash?.withUnsafeBytes { message.append(contentsOf: $0) }
+    if let suffix = kind.suffix { message.append(suffix) }
     return ChangeCodec.hash(of: message).bytes
   }
 }
@@ -130,10 +135,10 @@ extension LogContent {
     case effect = 4
 
     /// What the chain holds of the kind: nothing of the two that there were at first.
-    fileprivate var suffix: [UInt8] {
+    fileprivate var suffix: UInt8? {
       switch self {
-      case .change, .touch: []
-      case .offer, .erasure, .effect: [UInt8(rawValue)]
+      case .change, .touch: nil
+      case .offer, .erasure, .effect: UInt8(rawValue)
       }
     }
   }

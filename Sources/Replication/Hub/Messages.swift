@@ -82,31 +82,61 @@ extension Greeting {
 }
 
 extension Batch {
+  /// Reads a push as it came.
+  ///
+  /// - Throws: `WireProblem` where the bytes are none, ``HubRefusal/unreadable(_:)`` or
+  ///   ``HubRefusal/batchTooLarge(_:)``.
+  package init(decoding body: [UInt8]) throws {
+    guard let push = PushForm(body) else {
+      try self.init(WirePushRequest(decoding: body))
+      return
+    }
+    self.init(
+      epoch: push.epoch,
+      replica: push.replica,
+      changes: try Batch.within(push.changes),
+      first: push.first == 0 ? nil : push.first,
+      head: try Batch.head(push.head),
+      settles: push.settles
+    )
+  }
+
   /// Reads a push.
   ///
   /// - Throws: ``HubRefusal/unreadable(_:)`` or ``HubRefusal/batchTooLarge(_:)``.
   package init(_ request: WirePushRequest) throws(HubRefusal) {
-    guard !request.changes.isEmpty else { throw .unreadable("The batch is empty.") }
-    guard request.changes.count <= SyncLimits.changesMaximum,
-      request.changes.allSatisfy({ $0.count <= SyncLimits.changeBytesMaximum })
+    self.init(
+      epoch: Array(request.epoch),
+      replica: try ReplicaID(named: request.replica),
+      changes: try Batch.within(request.changes).map { Array($0) },
+      first: request.first == 0 ? nil : request.first,
+      head: try Batch.head(Array(request.head)),
+      settles: request.settle
+    )
+  }
+
+  /// The changes of a push, where they are neither none nor too many nor too large.
+  private static func within<Change: Collection<UInt8>>(
+    _ changes: [Change]
+  ) throws(HubRefusal) -> [Change] {
+    guard !changes.isEmpty else { throw .unreadable("The batch is empty.") }
+    guard changes.count <= SyncLimits.changesMaximum,
+      changes.allSatisfy({ $0.count <= SyncLimits.changeBytesMaximum })
     else {
       throw .batchTooLarge(
         "The hub takes \(SyncLimits.changesMaximum) changes in one batch, each of at most "
           + "\(SyncLimits.changeBytesMaximum) bytes."
       )
     }
-    let head = ChangeHash(bytes: Array(request.head))
-    guard head != nil || request.head.isEmpty else {
+    return changes
+  }
+
+  private static func head(_ bytes: [UInt8]) throws(HubRefusal) -> ChangeHash? {
+    let head = ChangeHash(bytes: bytes)
+    guard head != nil || bytes.isEmpty else {
       throw .unreadable("The batch's head is not 32 bytes.")
     }
-    self.init(
-      epoch: Array(request.epoch),
-      replica: try ReplicaID(named: request.replica),
-      changes: request.changes.map { Array($0) },
-      first: request.first == 0 ? nil : request.first,
-      head: head,
-      settles: request.settle
-    )
+    return head
   }
 }
 

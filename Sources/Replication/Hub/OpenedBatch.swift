@@ -10,6 +10,8 @@ package struct OpenedBatch: Hashable, Sendable {
     let entry: JournalEntry
     /// The change, or why the bytes are none.
     let change: Result<Change, WireProblem>
+    /// What is wrong with the change by itself, looked for while others write.
+    let flaw: Refusal?
   }
 
   let batch: Batch
@@ -55,7 +57,7 @@ package struct OpenedBatch: Hashable, Sendable {
         throw .malformed(place: place, counter: expected, reason: error.description)
       }
       let entry = JournalEntry(counter: expected, bytes: bytes, hash: hash)
-      return Letter(entry: entry, change: .failure(error))
+      return Letter(entry: entry, change: .failure(error), flaw: nil)
     }
     let counter = change.dot.counter
     guard expected ?? counter == counter, counter < UInt64(Int64.max) else {
@@ -67,6 +69,6 @@ package struct OpenedBatch: Hashable, Sendable {
     }
     guard change.dot.replica == batch.replica else { throw .foreignReplica }
     let entry = JournalEntry(counter: counter, bytes: bytes, hash: hash)
-    return Letter(entry: entry, change: .success(change))
+    return Letter(entry: entry, change: .success(change), flaw: WriteRule.flaw(in: change))
   }
 }

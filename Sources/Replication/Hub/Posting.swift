@@ -12,8 +12,6 @@ struct Posting {
     var record: HubRecord?
     private var isTouched = false
 
-    init(record: HubRecord? = nil) { self.record = record }
-
     /// Returns whether it was touched for the first time.
     mutating func touch() -> Bool {
       defer { isTouched = true }
@@ -37,7 +35,8 @@ struct Posting {
   private(set) var log: LogEnd
   /// What was asked of the storage, records that it does not have among it: most of what a push
   /// brings.
-  private var held: [RecordID: Held] = [:]
+  private var held: [Held] = []
+  private var places: [RecordID: Int] = [:]
   /// What is to be kept, or looked at again, in the order in which it was first touched.
   private(set) var touched: [RecordID] = []
   var visitsToLookAt: Set<RecordID> = []
@@ -46,9 +45,13 @@ struct Posting {
   /// Whether any change or offer waits for its cause: mostly not, which saves looking.
   var hasWaiting: Bool
 
-  init(log: LogEnd, hasWaiting: Bool) {
+  /// A transaction that has done nothing yet, and may come by so many records.
+  init(log: LogEnd, hasWaiting: Bool, expecting count: Int = 0) {
     self.log = log
     self.hasWaiting = hasWaiting
+    held.reserveCapacity(count)
+    places.reserveCapacity(count)
+    touched.reserveCapacity(count)
   }
 
   /// The next entry of the log.
@@ -73,17 +76,17 @@ struct Posting {
 
   /// What the transaction holds of a record: nil where it has not asked, else what it was told.
   subscript(id: RecordID) -> HubRecord?? {
-    held[id].map(\.record)
+    places[id].map { held[$0].record }
   }
 
   /// Notes what the storage has of a record.
   mutating func note(_ record: HubRecord?, as id: RecordID) {
-    held[id] = Held(record: record)
+    held[place(of: id)].record = record
   }
 
   /// Has what waits for a record looked at again, though the record stays as it is.
   mutating func wake(_ id: RecordID) {
-    if held[id, default: Held()].touch() { touched.append(id) }
+    if held[place(of: id)].touch() { touched.append(id) }
   }
 
   /// Writes a record by the log's last entry.
@@ -97,16 +100,27 @@ struct Posting {
     orElse blank: @autoclosure () -> HubRecord,
     _ body: (inout HubRecord) -> Void
   ) {
-    let isFirst = held[header.id, default: Held()].write(at: log.seq, orElse: blank(), body)
+    let isFirst = held[place(of: header.id)].write(at: log.seq, orElse: blank(), body)
     if isFirst { touched.append(header.id) }
     if let visit = Release.visit(concernedBy: header) { visitsToLookAt.insert(visit) }
+  }
+
+  private mutating func place(of id: RecordID) -> Int {
+    if let known = places[id] { return known }
+    places[id] = held.count
+    held.append(Held())
+    return held.count - 1
   }
 }
 
 extension HubLedger {
   /// Begins a transaction that writes to the log.
-  func posting() throws -> Posting {
-    Posting(log: try storage.logEnd(), hasWaiting: try storage.hasWaiting())
+  func posting(expecting count: Int = 0) throws -> Posting {
+    Posting(
+      log: try storage.logEnd(),
+      hasWaiting: try storage.hasWaiting(),
+      expecting: count
+    )
   }
 
   /// Adds an entry to the log.

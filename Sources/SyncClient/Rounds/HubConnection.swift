@@ -81,15 +81,6 @@ package struct HubConnection {
     }
   }
 
-  /// Takes what has come of an answer; nil at its end.
-  func piece(of answer: any AnswerStream, waits: Bool) throws(SyncFailure) -> [UInt8]? {
-    do throws(TransportError) {
-      return try answer.next(waits: waits)
-    } catch {
-      throw SyncFailure(error)
-    }
-  }
-
   private func body(of response: HTTPResponse) throws(SyncFailure) -> [UInt8] {
     guard response.status == 200 else { throw failure(response) }
     return response.body
@@ -164,7 +155,7 @@ private struct ProblemBody: Decodable {
 
 extension SyncFailure {
   /// What the transport's error means for a round.
-  fileprivate init(_ error: TransportError) {
+  init(_ error: TransportError) {
     switch error {
     case .unreachable, .timedOut, .cut, .cancelled:
       self = .unreachable(error.description)

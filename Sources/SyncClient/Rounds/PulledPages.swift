@@ -15,8 +15,7 @@ final class PulledPages {
 
   private let connection: HubConnection
   private var hasStreams = true
-  private var answer: (any AnswerStream)?
-  private var stream = PageStream()
+  private var stream: PageReader?
   /// A page that came and could not be kept with those before it.
   private var held: PulledPage?
   /// From where on there is more than a page to expect.
@@ -30,9 +29,10 @@ final class PulledPages {
   func page(_ request: WirePullRequest) throws(SyncFailure) -> PulledPage {
     let isExpected = next == Array(request.cursor)
     if !isExpected { close() }
-    if isExpected, hasStreams, answer == nil {
-      answer = try connection.stream(request)
+    if isExpected, hasStreams, stream == nil {
+      let answer = try connection.stream(request)
       hasStreams = answer != nil
+      stream = answer.map(PageReader.init)
     }
     let streamed = try takenTogether()
     let page = if let streamed { streamed } else { try connection.page(request) }
@@ -43,21 +43,22 @@ final class PulledPages {
 
   /// Ends the stream, whatever is still to come.
   func close() {
-    answer?.close()
-    answer = nil
-    stream = PageStream()
+    stream?.close()
+    stream = nil
     held = nil
   }
 
   /// The next page of the stream with what is there behind it; nil where it has ended.
   private func takenTogether() throws(SyncFailure) -> PulledPage? {
-    guard var page = try pageOfStream(waits: true) else {
+    let first = if let held { held } else { try stream?.next(waits: true) }
+    held = nil
+    guard var page = first else {
       close()
       return nil
     }
     var bytes = page.bytesCount
     while page.states.count < PulledPages.recordsMaximum, bytes < PulledPages.bytesMaximum,
-      let behind = try pageOfStream(waits: false)
+      let behind = try stream?.next(waits: false)
     {
       guard page.takes(behind) else {
         held = behind
@@ -67,31 +68,5 @@ final class PulledPages {
       page.take(behind)
     }
     return page
-  }
-
-  private func pageOfStream(waits: Bool) throws(SyncFailure) -> PulledPage? {
-    if let page = held {
-      held = nil
-      return page
-    }
-    while let answer {
-      if let page = try arrivedPage() { return page }
-      guard let piece = try connection.piece(of: answer, waits: waits) else {
-        guard stream.isEmpty else { throw .damaged("The answer ends within a page.") }
-        return nil
-      }
-      if piece.isEmpty, !waits { return nil }
-      stream.receive(piece)
-    }
-    return nil
-  }
-
-  private func arrivedPage() throws(SyncFailure) -> PulledPage? {
-    do throws(WireProblem) {
-      guard let bytes = try stream.next() else { return nil }
-      return try PulledPage(body: bytes)
-    } catch {
-      throw .damaged(error.description)
-    }
   }
 }

@@ -60,10 +60,10 @@ final class CurlTransfer: AnswerStream {
     return try exchange.response(status: status, from: target.origin)
   }
 
-  func next(waits: Bool) throws(TransportError) -> [UInt8]? {
+  func next() throws(TransportError) -> [UInt8]? {
     guard !isClosed else { return nil }
     if ending == nil { step(waits: false) }
-    while waits, ending == nil, exchange.isEmpty { step(waits: true) }
+    if ending == nil, exchange.isEmpty { step(waits: true) }
     try judge()
     guard exchange.isEmpty, ending != nil else { return exchange.take() }
     _ = try exchange.response(status: status, from: target.origin)
@@ -89,7 +89,7 @@ final class WholeAnswer: AnswerStream {
     self.body = body
   }
 
-  func next(waits: Bool) -> [UInt8]? {
+  func next() -> [UInt8]? {
     defer { body = nil }
     return body
   }

@@ -5,7 +5,7 @@ import Glibc
 
 /// HTTP/1.1 over libcurl: one connection kept alive, TLS always checked, every wait bounded.
 ///
-/// It belongs to the thread that made it; only its `Cancellation` may be used from others. It
+/// It belongs to one thread at a time; only its `Cancellation` may be used from others. It
 /// follows no redirect and uses a proxy only where the environment names one (`https_proxy`,
 /// `no_proxy`, …), never for this machine itself.
 package final class CurlTransport: Transport {
@@ -37,8 +37,8 @@ package final class CurlTransport: Transport {
   ///   - connectSecondsMaximum: How long connecting may take, at least 1.
   ///   - cancellation: Ends this transport's transfers from another thread.
   ///   - progress: Called on the transferring thread whenever bytes have moved.
-  /// - Throws: `TransportError.libraryMissing` where there is no libcurl, `failed` where it does not
-  ///   start.
+  /// - Throws: `TransportError.libraryMissing` where there is no libcurl, `failed` where it does
+  ///   not start.
   package init(
     version: String,
     caFile: String? = nil,

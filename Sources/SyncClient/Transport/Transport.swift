@@ -34,10 +34,11 @@ package protocol AnswerStream: AnyObject {
   ///
   /// What is not taken waits where it is: sooner or later the sender waits too.
   ///
-  /// - Parameter waits: Whether to block until there is something.
+  /// Where nothing has come, it waits a second at most.
+  ///
   /// - Returns: Some bytes, none where nothing has come, or nil at the end of the body.
   /// - Throws: `TransportError` where the body broke off.
-  func next(waits: Bool) throws(TransportError) -> [UInt8]?
+  func next() throws(TransportError) -> [UInt8]?
 
   /// Ends the transfer, whatever is still to come.
   func close()

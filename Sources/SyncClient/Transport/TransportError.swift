@@ -71,7 +71,7 @@ extension TransportError: CustomStringConvertible {
     case .unsupported: "Correct the hub's address, then try again."
     case .caFileUnreadable: "Give a readable file of certificates in PEM form with --ca-file."
     case .libraryMissing:
-      "Install it (on Debian and Ubuntu the package libcurl4); everything captured waits until then."
+      "Install it (on Debian and Ubuntu the package libcurl4); everything captured waits here."
     case .failed: "Try again; if it stays so, update libcurl."
     }
   }

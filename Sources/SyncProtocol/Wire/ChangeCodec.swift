@@ -16,7 +16,7 @@ package enum ChangeCodec {
     for put in change.puts { writer.put(4, put.path, put.value) }
     for path in change.unsets { writer.element(5, path.text) }
     writer.stamp(6, change.stamp)
-    if change.previous != .none { writer.raw(7, change.previous.bytes) }
+    if change.previous != .none { writer.hash(7, change.previous) }
     writer.number(8, UInt64(FieldSchema.version(of: change)))
     return writer.bytes
   }
@@ -56,7 +56,7 @@ package enum ChangeCodec {
 
   /// The hash of a change's bytes, by which the replica's next change is chained to it.
   package static func hash(of bytes: [UInt8]) -> ChangeHash {
-    ChangeHash(bytes: Array(SHA256.hash(data: bytes))) ?? .none
+    SHA256.hash(data: bytes).withUnsafeBytes { ChangeHash(bytes: $0) } ?? .none
   }
 
   /// Whether these are the bytes of a hash.
@@ -72,15 +72,15 @@ extension UsualForm {
   fileprivate mutating func change() -> Change? {
     guard bytes(1), let dot = dot(), bytes(2), let header = header() else { return nil }
     let base = bytes(3) ? vector() : VersionVector()
-    var puts: [Put] = []
-    while bytes(4) { puts.append(put()) }
+    let puts = puts(4)
     var unsets: [FieldPath] = []
     while bytes(5) { unsets.append(FieldPath(text())) }
     guard bytes(6), let stamp = stamp() else { return nil }
-    let previous = bytes(7) ? ChangeHash(bytes: message { $0.rest() }) : ChangeHash.none
+    let previous = bytes(7) ? hash() : ChangeHash.none
     if number(8) { _ = varint() }
-    let paths = puts.map(\.path) + unsets
-    guard let previous, paths.areDistinct else { return nil }
+    let isEachOnce =
+      unsets.isEmpty ? puts.areDistinct : (puts.map(\.path) + unsets).areDistinct
+    guard let previous, isEachOnce else { return nil }
     return Change(
       dot: dot,
       header: header,

@@ -13,12 +13,18 @@ package enum RecordCodec {
     writer.vector(2, record.context)
     if let only = record.onlyWrite {
       // Most records were written once: nothing is to be grouped.
-      writer.write(only, record.fields.map { ($0.path, $0.siblings.all[0]) })
+      writer.message(3) {
+        $0.dot(1, only.dot)
+        $0.stamp(2, only.stamp)
+        for field in record.fields {
+          if let value = field.siblings.only?.value { $0.put(3, field.path, value) }
+        }
+      }
       return writer.bytes
     }
     var writes: [Dot: [(FieldPath, Sibling)]] = [:]
     for field in record.fields {
-      for sibling in field.siblings.all {
+      for sibling in field.siblings {
         writes[sibling.dot, default: []].append((field.path, sibling))
       }
     }
@@ -73,7 +79,7 @@ package enum RecordCodec {
   ) throws(WireProblem) -> Record {
     #if !Mutants
     if writes.count == 1, context.contains(writes[0].dot),
-      writes[0].puts.map(\.path).areDistinct
+      writes[0].puts.areDistinct
     {
       // Most records were written once: nothing is to be brought together.
       let (dot, stamp, puts) = writes[0]
@@ -91,6 +97,7 @@ package enum RecordCodec {
         throw WireProblem("A record's writes are not in order.")
       }
       last = dot
+      let write = Write(dot, stamp)
       for put in puts {
         #if Mutants
         if case .unknown = put.value, Mutant.isOn(.dropsUnknownValues) { continue }
@@ -98,20 +105,10 @@ package enum RecordCodec {
         guard siblings[put.path]?.last?.dot != dot else {
           throw WireProblem("A record holds one write of a field twice.")
         }
-        siblings[put.path, default: []].append(Sibling(dot: dot, value: put.value, stamp: stamp))
+        siblings[put.path, default: []].append(Sibling(put.value, by: write))
       }
     }
     return Record(header: header, siblings: siblings, context: context)
-  }
-}
-
-extension Record {
-  /// The write that left all that is live; nil where there were several, or none.
-  fileprivate var onlyWrite: Dot? {
-    guard let dot = fields.first?.siblings.all.first?.dot,
-      fields.allSatisfy({ $0.siblings.all.count == 1 && $0.siblings.all[0].dot == dot })
-    else { return nil }
-    return dot
   }
 }
 
@@ -151,9 +148,7 @@ extension UsualForm {
       guard form.bytes(1), let dot = form.dot(), form.bytes(2), let stamp = form.stamp() else {
         return nil
       }
-      var puts: [Put] = []
-      while form.bytes(3) { puts.append(form.put()) }
-      return (dot, stamp, puts)
+      return (dot, stamp, form.puts(3))
     }
   }
 }

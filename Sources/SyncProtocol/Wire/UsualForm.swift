@@ -14,6 +14,10 @@ struct UsualForm {
   /// Whether all that was read was in the usual form.
   private(set) var isUsual = true
 
+  /// Whether all that was read was written as shortly as it can be, which is how this program
+  /// writes: numbers without leading zeros, and nothing that is left out where it is zero.
+  private var isShortest = true
+
   private init(_ bytes: UnsafeRawBufferPointer, from place: Int, to end: Int) {
     self.bytes = bytes
     self.place = place
@@ -62,7 +66,10 @@ struct UsualForm {
       let byte = bytes[place]
       place += 1
       value |= UInt64(byte & 0x7f) << shift
-      if byte < 0x80 { return value }
+      if byte < 0x80 {
+        if byte == 0, shift > 0 { isShortest = false }
+        return value
+      }
     }
     giveUp()
     return 0
@@ -72,6 +79,22 @@ struct UsualForm {
   mutating func signed() -> Int64 {
     let value = varint()
     return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+  }
+
+  /// A field that is a number with its sign in the lowest bit; 0 where it is left out.
+  private mutating func signed(_ field: UInt8) -> Int64 {
+    guard number(field) else { return 0 }
+    let value = signed()
+    if value == 0 { isShortest = false }
+    return value
+  }
+
+  /// A field that is text; empty where it is left out.
+  private mutating func text(_ field: UInt8) -> String {
+    guard bytes(field) else { return "" }
+    let text = text()
+    if text.isEmpty { isShortest = false }
+    return text
   }
 
   /// A message within this one.
@@ -85,6 +108,7 @@ struct UsualForm {
     let read = body(&part)
     place += count
     if !part.isUsual || part.place != part.end { giveUp() }
+    if !part.isShortest { isShortest = false }
     return read
   }
 
@@ -121,13 +145,23 @@ struct UsualForm {
   /// Text in UTF-8.
   mutating func text() -> String {
     message { form in
-      let slice = UnsafeRawBufferPointer(rebasing: form.bytes[form.place..<form.end])
-      guard let text = String(validating: slice, as: UTF8.self) else {
+      let bytes = UnsafeRawBufferPointer(rebasing: form.bytes[form.place..<form.end])
+      // Faster than to look for what is no text: decoding puts something else in its place.
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard text.isWritten(as: bytes) else {
         form.giveUp()
         return ""
       }
       form.place = form.end
       return text
+    }
+  }
+
+  /// A hash of 32 bytes; nil where it is none.
+  mutating func hash() -> ChangeHash? {
+    message { form in
+      defer { form.place = form.end }
+      return ChangeHash(bytes: UnsafeRawBufferPointer(rebasing: form.bytes[form.place..<form.end]))
     }
   }
 }
@@ -190,9 +224,9 @@ extension UsualForm {
 
   private mutating func moment() -> LocalTime {
     message { form in
-      let milliseconds = form.number(1) ? form.signed() : 0
-      let offset = form.number(2) ? Int32(exactly: form.signed()) : 0
-      let zone = form.bytes(3) ? form.text() : ""
+      let milliseconds = form.signed(1)
+      let offset = Int32(exactly: form.signed(2))
+      let zone = form.text(3)
       if offset == nil { form.giveUp() }
       return LocalTime(
         milliseconds: milliseconds,
@@ -202,7 +236,15 @@ extension UsualForm {
     }
   }
 
-  mutating func put() -> Put {
+  /// Values for fields, one after another.
+  mutating func puts(_ field: UInt8) -> [Put] {
+    var puts: [Put] = []
+    puts.reserveCapacity(8)
+    while bytes(field) { puts.append(put()) }
+    return puts
+  }
+
+  private mutating func put() -> Put {
     message { form in
       let path = form.bytes(1) ? form.text() : ""
       let value = form.bytes(2) ? form.message { $0.value() } : ValueCodec.value(from: [])
@@ -215,13 +257,9 @@ extension UsualForm {
   /// One that this program would not write just so is read by the library, with the same outcome.
   private mutating func value() -> FieldValue {
     var form = self
-    if let value = form.usualValue(), form.isUsual, form.place == end {
-      var writer = UsualWriter()
-      writer.value(value)
-      if writer.bytes.elementsEqual(bytes[place..<end]) {
-        place = end
-        return value
-      }
+    if let value = form.usualValue(), form.isUsual, form.isShortest, form.place == end {
+      place = end
+      return value
     }
     return ValueCodec.value(from: rest())
   }
@@ -231,13 +269,19 @@ extension UsualForm {
     if bytes(2) { return .text(text()) }
     if bytes(3) {
       return message { form in
-        let significand = form.number(1) ? form.signed() : 0
-        let exponent = form.number(2) ? form.signed() : 0
-        return ExactNumber(significand: significand, exponent: Int(exponent))
-          .map(FieldValue.number)
+        let (significand, exponent) = (form.signed(1), Int(form.signed(2)))
+        let number = ExactNumber(significand: significand, exponent: exponent)
+        // In lowest terms, as it is written.
+        guard let number, number.significand == significand, number.exponent == exponent else {
+          return nil
+        }
+        return .number(number)
       }
     }
-    if number(4) { return .boolean(varint() == 1) }
+    if number(4) {
+      let answer = varint()
+      return answer <= 1 ? .boolean(answer == 1) : nil
+    }
     if bytes(5) { return .moment(moment()) }
     return nil
   }

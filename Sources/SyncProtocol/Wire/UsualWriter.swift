@@ -30,6 +30,12 @@ struct UsualWriter {
     bytes += value
   }
 
+  /// A hash of 32 bytes.
+  mutating func hash(_ field: UInt8, _ hash: ChangeHash) {
+    bytes += [field << 3 | 2, 32]
+    hash.withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
+
   /// Text, unless there is none.
   mutating func text(_ field: UInt8, _ value: String) {
     guard !value.isEmpty else { return }

@@ -8,7 +8,8 @@ import SyncClient
 import SyncProtocol
 import Synchronization
 
-/// A hub with the laptops of the workload: twenty shoppers, one who publishes, one newcomer, a viewer.
+/// A hub with the laptops of the workload: twenty shoppers, one who publishes, one newcomer, and one
+/// who only looks.
 struct BenchStage {
   /// The hub and everybody's laptop.
   let stage: Stage

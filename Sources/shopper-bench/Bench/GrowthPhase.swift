@@ -84,7 +84,7 @@ struct GrowthPhase {
     let sample = Sample(times.withLock(\.self))
     let tail = try lookout.tail(journals[0])
     return GrowthPoint(
-      observations: count,
+      observations: place,
       pushRate: pushed / seconds,
       batchMedian: sample.quantile(0.5),
       batchLate: sample.quantile(0.95),
