@@ -96,15 +96,21 @@ private struct PrioritySheet {
     let places = chart.items.map { Point(x: x($0.performance), y: y($0.importance)) }
     let points = places.map { Box(x: $0.x - 6, y: $0.y - 6, width: 12, height: 12) }
     var placing = LabelPlacing(within: frame, taken: taken + points, avoided: lines)
-    var unnamed: [(item: PriorityChart.Item, place: Point)] = []
-    for (item, place) in zip(chart.items, places)
-    where !draw(item.label, beside: place, reach: 100, in: &placing) {
-      unnamed.append((item, place))
+    // Those in the same place share a name, and a number where that is too long.
+    let groups = Dictionary(grouping: places.indices) { places[$0] }.values
+      .sorted { $0[0] < $1[0] }
+    var unnamed: [(name: String, place: Point)] = []
+    for group in groups {
+      let name = group.map { chart.items[$0].label }.joined(separator: ", ")
+      let fits = group.count == 1 || Lettering.direct.width(of: name.plain) <= 250
+      let place = places[group[0]]
+      if fits, draw(name, beside: place, reach: 100, in: &placing) { continue }
+      unnamed.append((name, place))
     }
     var numbered: [String] = []
     for (index, point) in unnamed.enumerated() {
       let isDrawn = draw(String(index + 1), beside: point.place, reach: 260, in: &placing)
-      numbered.append(isDrawn ? "\(index + 1) \(point.item.label)" : point.item.label)
+      numbered.append(isDrawn ? "\(index + 1) \(point.name)" : point.name)
     }
     for (item, place) in zip(chart.items, places) {
       let tip = ([item.label] + chart.cells(of: item)).joined(separator: " · ")

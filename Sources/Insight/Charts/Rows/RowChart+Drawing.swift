@@ -98,12 +98,12 @@ private struct RowSheet {
   mutating func drawHead() {
     y += 16
     let room = plot.upperBound - plot.lowerBound
-    let start = Point(x: plot.lowerBound, y: y)
-    drawing.text(DrawnText(chart.axis, at: start, style: .soft, room: room))
+    let above = Point(x: plot.lowerBound, y: y)
+    drawing.text(DrawnText(chart.axis, at: above, style: .soft, room: room))
     y += 18
-    drawing.text(
-      DrawnText(chart.subject, at: Point(x: Drawing.margin, y: y), style: .soft, room: labelRoom)
-    )
+    let start = Point(x: Drawing.margin, y: y)
+    let subject = DrawnText(chart.subject, at: start, style: .soft, room: labelRoom)
+    drawing.text(subject)
     for (heading, edge) in zip(chart.columns, edges) {
       drawing.text(DrawnText(heading, at: Point(x: edge, y: y), anchor: .end, style: .soft))
     }
@@ -113,7 +113,7 @@ private struct RowSheet {
     }
     let every = Scale.every(labels.map { $0.box.x...$0.box.x + $0.box.width }, gap: 8)
     for index in stride(from: 0, to: labels.count, by: every)
-    where isClearOfColumns(labels[index].box) {
+    where isClearOfColumns(labels[index].box) && labels[index].box.x > start.x + subject.width + 4 {
       drawing.text(labels[index])
     }
     y += 8

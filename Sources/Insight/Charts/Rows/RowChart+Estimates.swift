@@ -89,6 +89,7 @@ extension Quantity {
     switch self {
     case .number: "mean"
     case .percent: "share"
+    case .points: "points"
     case .seconds: "time"
     }
   }
