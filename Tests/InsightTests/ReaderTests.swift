@@ -116,7 +116,7 @@ import Testing
     #expect(facts.bank.entries.map(\.code) == ["desk", "wait", "bag"])
     let desk = facts.bank["desk"]
     #expect(desk?.form == .inPerson && desk?.isCritical == true && desk?.unitCost == 3)
-    #expect(desk?.scale == AnswerScale(1, 10) && desk?.scale(in: "old") == AnswerScale(1, 5))
+    #expect(desk?.scale == AnswerScale(1, 10) && desk?.rule.scale(in: "old") == AnswerScale(1, 5))
     #expect(facts.bank["wait"]?.isWaiting == true && desk?.isWaiting == false)
   }
 

@@ -41,23 +41,27 @@ package struct JourneyReport: Sendable {
   /// Takes a visit.
   package mutating func add(_ visit: VisitMoments) {
     let bank = facts.bank
-    basis.add(visit, bank: bank)
+    let places = bank.places(of: visit.moments)
+    basis.add(visit, places)
     let wave = visit.context.wave
     let judgement = visit.moments.first { $0.interaction == outcome && $0.answer.figure != nil }
       .map { (label: Label($0.answer.display), figure: $0.answer.figure) }
-    let course = visit.moments.compactMap { moment -> JourneyTally.Step? in
-      guard moment.tookPlace, moment.interaction != outcome,
-        let place = bank.place(of: moment.interaction)
-      else { return nil }
-      return JourneyTally.Step(moment: moment, place: place, entry: bank.entries[place])
+    let course = zip(visit.moments, places).compactMap { moment, place -> JourneyTally.Step? in
+      guard moment.tookPlace, moment.interaction != outcome, let place else { return nil }
+      return JourneyTally.Step(moment: moment, place: place)
     }
     guard !course.isEmpty else { return }
     let key = GroupKey(visit.context, by: dimensions)
     var group = tallies.removeValue(forKey: key) ?? [:]
-    group[nil, default: JourneyTally(bank)].add(course, outcome: judgement, in: wave)
-    for process in Set(course.compactMap(\.entry.process)) {
-      let part = course.filter { $0.entry.process == process }
-      group[process, default: JourneyTally(bank)].add(part, outcome: judgement, in: wave)
+    group[nil, default: JourneyTally(bank)].add(course, outcome: judgement, in: wave, bank: bank)
+    for process in Set(course.compactMap { bank.entries[$0.place].process }) {
+      let part = course.filter { bank.entries[$0.place].process == process }
+      group[process, default: JourneyTally(bank)].add(
+        part,
+        outcome: judgement,
+        in: wave,
+        bank: bank
+      )
     }
     tallies[key] = group
   }
