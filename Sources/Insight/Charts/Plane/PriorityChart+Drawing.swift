@@ -75,7 +75,7 @@ private struct PrioritySheet {
     drawing.line(.reference, Point(x: middle, y: frame.y), Point(x: middle, y: bottom))
     drawing.line(.reference, Point(x: frame.x, y: level), Point(x: right, y: level))
     drawing.text(DrawnText(text, at: Point(x: frame.x, y: bottom + 56), style: .soft))
-    for (index, name) in PriorityChart.quadrants.enumerated() {
+    for (index, name) in PriorityChart.quadrants.map(\.rawValue).enumerated() {
       let isRight = index % 2 == 1
       let label = DrawnText(
         name,

@@ -10,6 +10,8 @@ package struct VisitMoment: Hashable, Sendable {
     case contact
     /// Nobody did.
     case wait
+    /// Nobody recorded what happened.
+    case gap
   }
 
   /// What happened.
@@ -71,6 +73,7 @@ extension RowChart {
       rows: sorted.isEmpty ? [] : [whole] + sorted.map(row),
       keys: [
         Key(.fill(.solid), "contact"), Key(.fill(.dotted), "wait"),
+        Key(.fill(.outlined), "nothing recorded"),
         Key(.symbol(.up), "magic"), Key(.symbol(.circle), "neutral"), Key(.symbol(.down), "misery"),
         Key(.handOver, "handed over"),
       ]
@@ -78,7 +81,11 @@ extension RowChart {
   }
 
   private static func bar(_ moment: VisitMoment) -> Mark {
-    .bar(moment.start, moment.end, moment.kind == .wait ? .dotted : .solid)
+    switch moment.kind {
+    case .contact: .bar(moment.start, moment.end, .solid)
+    case .wait: .bar(moment.start, moment.end, .dotted)
+    case .gap: .bar(moment.start, moment.end, .outlined)
+    }
   }
 
   private static func row(_ moment: VisitMoment) -> Row {
