@@ -99,6 +99,23 @@ import Testing
     #expect(whole.commonest?.cases == 2 && whole.span == nil && whole.durations.n == 0)
   }
 
+  @Test func `more moments under a better outcome are warned of, from wave to wave`() {
+    let facts = program(rating("a"), rating("b"), rating("all"), outcome: "all")
+    var report = JourneyReport(facts, by: [.wave])
+    for place in 0..<40 {
+      let noise = Double(place % 2)
+      report.add(visit(["a": .number(3), "all": .number(2 + noise)]) { $0.wave = "w1" })
+      let more: KeyValuePairs<Label, Answer> = [
+        "a": .number(3), "b": place == 0 ? .absent(.refused) : .number(3),
+        "all": .number(4 + noise),
+      ]
+      report.add(visit(more) { $0.wave = "w2" })
+    }
+    #expect(report.cautions.map(\.sentence).count == 1)
+    #expect(report.cautions.first?.sentence.hasSuffix("better is not quicker.") == true)
+    #expect(JourneyReport(facts).cautions.isEmpty)
+  }
+
   private var costly: [VisitMoments] {
     [1.0, 1, 5, 5].map { rating in
       visit(["a": .number(rating), "b": .number(5), "c": .number(3)])

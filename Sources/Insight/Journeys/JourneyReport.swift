@@ -88,12 +88,36 @@ package struct JourneyReport: Sendable {
     }
   }
 
+  /// What to know before going by the figures: where, from one wave to the next, the outcome rose
+  /// and the moments with it, beyond chance.
+  ///
+  /// Customers may like more contacts and still be served better by fewer.
+  package var cautions: [Caution] {
+    guard dimensions == [.wave] else { return [] }
+    let journeys = Dictionary(grouping: results, by: \.journey).sorted {
+      ($0.key ?? "") < ($1.key ?? "")
+    }
+    return journeys.flatMap { journey, waves in
+      zip(waves, waves.dropFirst()).compactMap { before, after -> Caution? in
+        guard let more = Interval.difference(after.moments, before.moments), more.low > 0,
+          let better = Interval.difference(after.outcomes, before.outcomes), better.low > 0
+        else { return nil }
+        let name = journey?.text ?? "the whole visit"
+        return Caution(
+          code: journey,
+          sentence: "Of \(name), \(after.group.text) has a better outcome than "
+            + "\(before.group.text), and more moments: better is not quicker."
+        )
+      }
+    }
+  }
+
   /// The report as named values.
   package var report: ReportValue {
     ["program": .code(facts.code)] + basis.report + [
       "outcome": .code(outcome), "minimum_n": .whole(minimum),
       "grouped_by": .list(dimensions.map { .text($0.name) }),
-      "journeys": .list(results.map(\.report)),
+      "journeys": .list(results.map(\.report)), "warnings": .list(cautions.map(\.report)),
     ]
   }
 }

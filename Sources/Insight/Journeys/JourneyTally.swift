@@ -88,7 +88,7 @@ struct JourneyTally: Sendable {
     }
     let instants = course.compactMap { $0.moment.instant?.milliseconds }
     guard let first = instants.min(), let last = instants.max() else { return }
-    durations.add(Double(last - first) / 1_000)
+    durations.add((Double(last) - Double(first)) / 1_000)
     span = span.map { min($0.lowerBound, first)...max($0.upperBound, last) } ?? first...last
   }
 }

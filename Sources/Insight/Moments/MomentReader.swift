@@ -47,7 +47,7 @@ package struct MomentReader: Sendable {
     var context = VisitContext(Label(visit.code.isEmpty ? visit.id.description : visit.code))
     context.location = visit.location.map(Label.init(_:))
     context.brand = location?.brand.map(Label.init(_:))
-    context.subject = context.brand.map { facts.subjects[$0] ?? .own }
+    context.subject = context.brand.flatMap { facts.subjects[$0] }
     context.unit = location?.text("unit").map(Label.init(_:))
     context.wave = visit.wave.map(Label.init(_:))
     context.scenario = visit.scenario.map(Label.init(_:))
