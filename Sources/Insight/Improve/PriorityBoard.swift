@@ -2,11 +2,11 @@
 
 import FieldModel
 
-/// Where to win and keep customers: how much an interaction matters, beside how far it lies ahead of
+/// Where to win and keep customers: how much an interaction matters, and how far it lies ahead of
 /// the best competitor.
 ///
-/// The quadrants are those of the importance-performance chart, with performance relative: at 0 both
-/// are equal.
+/// The quadrants are those of the importance-performance chart, with performance relative: at 0
+/// both are equal.
 package struct PriorityBoard: Sendable {
   /// An interaction on the board.
   package struct Item: Sendable {
