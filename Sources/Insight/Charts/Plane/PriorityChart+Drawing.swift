@@ -39,6 +39,9 @@ private struct PrioritySheet {
     bottom - 42 - importance.share(of: value) * (frame.height - 84)
   }
 
+  /// The most that a name may take: more where there are few.
+  private var nameRoom: Double { chart.items.count <= 12 ? 320 : 220 }
+
   private var bottom: Double { frame.y + frame.height }
   private var right: Double { frame.x + frame.width }
 
@@ -102,7 +105,7 @@ private struct PrioritySheet {
     var unnamed: [(name: String, place: Point)] = []
     for group in groups {
       let name = group.map { chart.items[$0].label }.joined(separator: ", ")
-      let fits = group.count == 1 || Lettering.direct.width(of: name.plain) <= 250
+      let fits = group.count == 1 || Lettering.direct.width(of: name.plain) <= nameRoom
       let place = places[group[0]]
       if fits, draw(name, beside: place, reach: 100, in: &placing) { continue }
       unnamed.append((name, place))
@@ -128,7 +131,7 @@ private struct PrioritySheet {
     reach: Double,
     in placing: inout LabelPlacing
   ) -> Bool {
-    let width = DrawnText(name, at: point, room: 250).box.width
+    let width = DrawnText(name, at: point, room: nameRoom).box.width
     let home = quadrant(of: point)
     guard let found = placing.place(width: width, beside: point, at: home, reach: reach) else {
       return false
@@ -139,7 +142,7 @@ private struct PrioritySheet {
     let anchor: DrawnText.Anchor = right < point.x ? .end : left > point.x ? .start : .middle
     let x = anchor == .end ? right : anchor == .start ? left : (left + right) / 2
     let base = Point(x: x, y: found.box.y + 11.5)
-    drawing.text(DrawnText(name, at: base, anchor: anchor, style: .direct, room: 250))
+    drawing.text(DrawnText(name, at: base, anchor: anchor, style: .direct, room: nameRoom))
     return true
   }
 

@@ -94,7 +94,11 @@ private struct TrendSheet {
     let places = known.compactMap { point in
       point.estimate.value.map { place($0, wave: point.wave, series: index) }
     }
-    if places.count > 1 { drawing.shapes.append(.line(places, index == 0 ? .series : .other)) }
+    for (place, next) in zip(places.indices, places.indices.dropFirst()) {
+      // What rests on too few answers is no trend.
+      let isFirm = !known[place].estimate.isTooFew && !known[next].estimate.isTooFew
+      drawing.line(isFirm ? index == 0 ? .series : .other : .unclear, places[place], places[next])
+    }
     for (point, place) in zip(known, places) {
       if let interval = point.estimate.interval {
         drawing.whisker(

@@ -3,7 +3,7 @@
 extension CompareResult {
   /// Own against all competitors together, then against each where there are several: a picture for
   /// each measure.
-  package var charts: [any Chart] {
+  package var charts: [RowChart] {
     let ours = own.isEmpty ? "own" : own.map(\.text).joined(separator: ", ")
     let all = each.count == 1 ? each[0].brand.text : "all competitors"
     let rest = each.count > 1 ? each : []
@@ -21,7 +21,8 @@ extension CompareResult {
     let seen = comparisons.filter { $0.own.n > 0 && $0.theirs.n > 0 }
     return ResultMeasure.groups(of: seen) { $0.own }.map { measure, comparisons in
       RowChart.gaps(
-        title: "\(own) against \(competitor): \(measure.title.lowercased())",
+        title:
+          "\(own) against \(competitor): \(measure.title.prefix(1).lowercased() + measure.title.dropFirst())",
         reading: reading(of: comparisons, as: measure.quantity),
         axis: measure.axis,
         quantity: measure.quantity,
@@ -42,6 +43,7 @@ extension CompareResult {
 
   private static func reading(of comparisons: [Comparison], as quantity: Quantity) -> String {
     let gaps = quantity.ofDifferences
+    let unit = gaps == quantity ? "" : " points"
     func told(_ standing: Comparison.Standing) -> String? {
       let all = comparisons.filter { $0.standing == standing }
       guard let most = all.max(by: { ($0.gap ?? 0).magnitude < ($1.gap ?? 0).magnitude }),
@@ -49,7 +51,7 @@ extension CompareResult {
       else { return nil }
       let level = Quantity.percent(decimals: 0).text(Interval.level)
       return "\(standing.rawValue) on \(all.count) of \(comparisons.count), most on "
-        + "\(Sentences.quoted(most.own.entry.name)): \(gaps.text(gap, signed: true)) (\(level): "
+        + "\(Sentences.quoted(most.own.entry.name)): \(gaps.text(gap, signed: true))\(unit) (\(level): "
         + "\(gaps.text(interval.range, signed: true)), n = \(Quantity.count(most.own.n)) and "
         + "\(Quantity.count(most.theirs.n)))"
     }

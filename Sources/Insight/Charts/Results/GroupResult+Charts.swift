@@ -90,11 +90,11 @@ extension Ranking {
 }
 
 extension TrendChart {
-  /// One interaction over waves, a line for each group; nil where nothing was observed.
+  /// One interaction over waves or months, a line for each group; nil where nothing was observed.
   ///
   /// - Parameters:
   ///   - code: The interaction.
-  ///   - results: Results grouped by the wave, or by a group's name and then the wave.
+  ///   - results: Results grouped by wave or month, or by something else and then by these.
   package init?(of code: Label, over results: [GroupResult]) {
     let known = results.compactMap { group in
       group[code].flatMap { $0.n > 0 ? (key: group.key, result: $0) : nil }
@@ -105,14 +105,15 @@ extension TrendChart {
       Series(
         key.parts.isEmpty ? first.entry.name : key.text,
         values: points.map { point in
-          Estimate(point.result, label: point.key.parts.last?.map(\.text) ?? "no wave")
+          Estimate(point.result, label: point.key.parts.last?.map(\.text) ?? "no time")
         }
       )
     }
     let changes = series.compactMap { TrendChart.change(of: $0, as: measure.quantity) }
     self.init(
-      title: "\(first.entry.name) by wave",
-      reading: (changes.isEmpty ? "There is one wave only." : changes.joined(separator: " "))
+      title: "\(first.entry.name) over time",
+      reading: (changes.isEmpty
+        ? "There is no other time to compare with." : changes.joined(separator: " "))
         + Sentences.provisional(known.reduce(0) { $0 + $1.result.provisional }),
       axis: measure.axis,
       quantity: measure.quantity,

@@ -33,15 +33,35 @@ extension ImportanceResult {
     let rest =
       missing == 0 ? "" : " Not drawn, as too little is known: \(Quantity.count(missing))."
     let rule = crosshair.map { "By the \($0.rule.rawValue), " } ?? ""
-    guard let first = urgent.first, let importance = first.importance else {
-      return "\(rule)nothing that matters much goes worse than the rest.".capitalized + rest
+    guard let first = urgent.first else {
+      let calm = "\(rule)nothing that matters much goes worse than the rest."
+      return calm.capitalized + strongest + rest
     }
     let others = urgent.dropFirst().map { Sentences.quoted($0.entry.name) }
     let more = others.isEmpty ? "" : ", then on \(others.joined(separator: ", "))"
-    let figure = PriorityChart.importanceQuantity.text(importance)
-    let name = Sentences.quoted(first.entry.name)
-    let told = "\(rule)concentrate on \(name) (importance \(figure), "
-    return told.capitalized + "n = \(Quantity.count(first.n)))\(more)." + rest
+    let told = "\(rule)concentrate on \(Sentences.quoted(first.entry.name))"
+    return told.capitalized + " (\(written(first)))\(more)." + strongest + rest
+  }
+
+  /// What goes most with the outcome.
+  private var strongest: String {
+    let known = drivers.filter { $0.importance != nil && !$0.isTooFew }
+    guard let most = known.max(by: { ($0.importance ?? 0) < ($1.importance ?? 0) }) else {
+      return " No importance rests on enough visits to go by."
+    }
+    return " Most with the outcome goes \(Sentences.quoted(most.entry.name)) (\(written(most)))."
+  }
+
+  private func written(_ driver: Driver) -> String {
+    let importance = Estimate(
+      driver.entry.name,
+      value: driver.importance,
+      interval: weight == .pearson ? driver.interval?.range : nil,
+      n: driver.n,
+      isTooFew: driver.isTooFew
+    )
+    let parts = Sentences.parts(of: importance, as: PriorityChart.importanceQuantity)
+    return "importance " + parts.joined(separator: ", ")
   }
 }
 

@@ -10,22 +10,20 @@ enum Sentences {
     "\(Quantity.count(number)) \(thing)\(number == 1 ? "" : "s")"
   }
 
-  /// How often, in words.
-  static func times(_ number: Int) -> String {
-    switch number {
-    case 0: "never"
-    case 1: "once"
-    case 2: "twice"
-    default: "\(Quantity.count(number)) times"
-    }
-  }
-
   /// A figure with its interval and n: `1.38 (95 %: 1.35–1.42, n = 1,119)`.
   static func figure(_ estimate: Estimate, as quantity: Quantity) -> String {
-    guard let value = estimate.value else { return "unknown" }
+    let parts = parts(of: estimate, as: quantity)
+    return parts.count > 1 ? "\(parts[0]) (\(parts.dropFirst().joined(separator: ", ")))" : parts[0]
+  }
+
+  /// A figure, its interval and its n.
+  static func parts(of estimate: Estimate, as quantity: Quantity) -> [String] {
+    guard let value = estimate.value else { return ["unknown"] }
     let level = Quantity.percent(decimals: 0).text(Interval.level)
-    let interval = estimate.interval.map { "\(level): \(quantity.text($0)), " } ?? ""
-    return "\(quantity.text(value)) (\(interval)n = \(Quantity.count(estimate.n)))"
+    let interval = estimate.interval.map { "\(level): \(quantity.text($0))" }
+    let few = estimate.isTooFew ? "too few to go by" : nil
+    return [quantity.text(value), interval, "n = \(Quantity.count(estimate.n))", few]
+      .compactMap(\.self)
   }
 
   /// Which of some figures is lowest, and which highest, of those that rest on enough.

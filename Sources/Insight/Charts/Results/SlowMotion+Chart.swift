@@ -15,10 +15,16 @@ extension SlowMotion {
           kind: step.kind == .wait ? .wait : step.kind == .gap ? .gap : .contact,
           verdict: step.verdict,
           movedTo: step.moment?.movedTo,
-          note: step.told
+          answer: step.moment?.answer.display,
+          note: step.told(besides: isUntimed)
         )
       }
     )
+  }
+
+  /// Whether nobody noted when anything began.
+  private var isUntimed: Bool {
+    !steps.contains { $0.isTimed && $0.kind != .gap }
   }
 
   private var reading: String {
@@ -29,19 +35,20 @@ extension SlowMotion {
     let gap = unknown > 0 ? " For \(clock.text(unknown)) nothing was recorded." : ""
     let handOvers = steps.count { $0.moment?.movedTo != nil }
     let again = steps.reduce(0) { $0 + $1.askedAgain.count }
-    return "Of \(clock.text(seconds)), the customer waited \(clock.text(waiting))\(share), was "
-      + "handed over \(Sentences.times(handOvers)), and was asked \(Sentences.times(again)) for "
-      + "what had been asked before.\(gap)"
+    return "Of \(clock.text(seconds)), the customer waited \(clock.text(waiting))\(share); "
+      + "\(Sentences.count(handOvers, "hand-over")); "
+      + "\(Sentences.count(again, "thing")) asked for again.\(gap)"
+      + (isUntimed && !steps.isEmpty ? " Nobody noted when moments began; they are in order." : "")
   }
 }
 
 extension SlowMotion.Step {
-  /// What is known besides, as one line.
-  fileprivate var told: String? {
+  /// What is known besides, as one line; that it is not timed, unless no step is.
+  fileprivate func told(besides isUntimed: Bool) -> String? {
     let again = askedAgain.map(\.text).joined(separator: ", ")
     let parts = [
-      moment?.answer.display, again.isEmpty ? nil : "Asked again for \(again).",
-      isTimed ? nil : "Nobody noted when.", moment?.note,
+      again.isEmpty ? nil : "Asked again for \(again).",
+      isTimed || isUntimed ? nil : "Nobody noted when.", moment?.note,
     ]
     let known = parts.compactMap(\.self).filter { !$0.isEmpty }
     return known.isEmpty ? nil : known.joined(separator: " · ")

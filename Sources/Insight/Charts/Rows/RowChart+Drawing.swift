@@ -43,7 +43,7 @@ private struct RowSheet {
     let hasBadges = chart.rows.contains { $0.badge != nil }
     let start = Drawing.margin + labelRoom + (hasBadges ? 32 : 16)
     let width = max(760, start + 200 + figures + Drawing.margin)
-    let end = width - Drawing.margin - figures - (figures > 0 ? 4 : 10)
+    let end = width - Drawing.margin - figures - (figures > 0 ? 12 : 10)
     plot = start..<end
     var edge = width - Drawing.margin - figures
     edges = columns.map { column in
