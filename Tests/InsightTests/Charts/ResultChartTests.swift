@@ -163,6 +163,6 @@ import Testing
     )
     let sheets = chart.sheets.compactMap { $0 as? RowChart }
     #expect(sheets.flatMap(\.rows).map(\.label) == chart.rows.map(\.label))
-    #expect(sheets.count == 3 && sheets.allSatisfy { $0.scale == chart.scale })
+    #expect(sheets.count == 4 && sheets.allSatisfy { $0.scale == chart.scale })
   }
 }

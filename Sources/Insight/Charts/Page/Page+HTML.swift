@@ -63,9 +63,9 @@ extension Page {
     @media print {
       @page { size: A4; margin: 16mm 15mm }
       body { max-width: none; padding: 0; font-size: 10pt }
-      h2, h3, figcaption, caption { break-after: avoid-page }
+      h2, h3, figcaption, caption { break-after: avoid }
       h2 { margin-top: 1.5rem }
-      svg, tr, .warning { break-inside: avoid }
+      svg, figcaption, tr, .warning { break-inside: avoid }
       thead { display: table-header-group }
       .warning { border: 1.5pt solid var(--ink); background: none }
       details { display: none }

@@ -42,6 +42,9 @@ private struct PrioritySheet {
   /// The most that a name may take: more where there are few.
   private var nameRoom: Double { chart.items.count <= 12 ? 320 : 220 }
 
+  /// How far from its point a name may stand: among many, no further than the eye follows.
+  private var nameReach: Double { chart.items.count <= 24 ? 100 : 30 }
+
   private var bottom: Double { frame.y + frame.height }
   private var right: Double { frame.x + frame.width }
 
@@ -107,7 +110,7 @@ private struct PrioritySheet {
       let name = group.map { chart.items[$0].label }.joined(separator: ", ")
       let fits = group.count == 1 || Lettering.direct.width(of: name.plain) <= nameRoom
       let place = places[group[0]]
-      if fits, draw(name, beside: place, reach: 100, in: &placing) { continue }
+      if fits, draw(name, beside: place, reach: nameReach, in: &placing) { continue }
       unnamed.append((name, place))
     }
     var numbered: [String] = []
@@ -131,8 +134,9 @@ private struct PrioritySheet {
     reach: Double,
     in placing: inout LabelPlacing
   ) -> Bool {
-    let width = DrawnText(name, at: point, room: nameRoom).box.width
     let home = quadrant(of: point)
+    let room = min(nameRoom, max(home.width - 12, 150))
+    let width = DrawnText(name, at: point, room: room).box.width
     guard let found = placing.place(width: width, beside: point, at: home, reach: reach) else {
       return false
     }
@@ -142,7 +146,7 @@ private struct PrioritySheet {
     let anchor: DrawnText.Anchor = right < point.x ? .end : left > point.x ? .start : .middle
     let x = anchor == .end ? right : anchor == .start ? left : (left + right) / 2
     let base = Point(x: x, y: found.box.y + 11.5)
-    drawing.text(DrawnText(name, at: base, anchor: anchor, style: .direct, room: nameRoom))
+    drawing.text(DrawnText(name, at: base, anchor: anchor, style: .direct, room: room))
     return true
   }
 

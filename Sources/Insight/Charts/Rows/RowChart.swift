@@ -137,7 +137,7 @@ package struct RowChart: Chart {
 
   /// The rows in parts that fit on a printed page each, all on the same scale.
   package var sheets: [any Chart] {
-    let most = 36
+    let most = 32
     return stride(from: 0, to: max(rows.count, 1), by: most).map { start in
       var part = self
       part.rows = Array(rows[start..<min(start + most, rows.count)])
