@@ -60,6 +60,10 @@ extension Page {
     details { font-size: .9rem; color: var(--soft) }
     details table { color: var(--ink) }
     summary { cursor: pointer; padding: .25rem 0 }
+    @media screen and (max-width: 40rem) {
+      figure { overflow-x: auto }
+      figure svg { width: 40rem }
+    }
     @media print {
       @page { size: A4; margin: 16mm 15mm }
       body { max-width: none; padding: 0; font-size: 10pt }
