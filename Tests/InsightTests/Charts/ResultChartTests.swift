@@ -76,7 +76,9 @@ import Testing
     var report = CompareReport(Self.facts)
     for visit in Self.visits { report.add(visit) }
     let charts = report.result.charts
-    let chart = try #require(charts.first { $0.title.hasSuffix("ratings from 1 to 5") })
+    let chart = try #require(
+      charts.first { $0.title == "Ratings from 1 to 5: ours against theirs" }
+    )
     let comparison = try #require(report.result.pooled.first { $0.own.entry.code == "desk" })
     let gap = try #require(comparison.gap)
     #expect(chart.rows[0].cells.first == Quantity.number(decimals: 2).text(gap, signed: true))

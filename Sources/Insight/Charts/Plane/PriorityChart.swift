@@ -77,10 +77,11 @@ package struct PriorityChart: Chart {
   /// The crosshair in words.
   var crosshairText: String? {
     crosshair.map { crosshair in
-      let performance = performanceQuantity.text(crosshair.performance)
-      let importance = PriorityChart.importanceQuantity.text(crosshair.importance)
-      return
-        "lines at the \(crosshair.rule.rawValue): performance \(performance), importance \(importance)"
+      let lines = [
+        "performance " + performanceQuantity.text(crosshair.performance),
+        "importance " + PriorityChart.importanceQuantity.text(crosshair.importance),
+      ]
+      return "lines at the \(crosshair.rule.rawValue): " + lines.joined(separator: ", ")
     }
   }
 

@@ -21,8 +21,7 @@ extension CompareResult {
     let seen = comparisons.filter { $0.own.n > 0 && $0.theirs.n > 0 }
     return ResultMeasure.groups(of: seen) { $0.own }.map { measure, comparisons in
       RowChart.gaps(
-        title:
-          "\(own) against \(competitor): \(measure.title.prefix(1).lowercased() + measure.title.dropFirst())",
+        title: "\(measure.title): \(own) against \(competitor)",
         reading: reading(of: comparisons, as: measure.quantity),
         axis: measure.axis,
         quantity: measure.quantity,
@@ -50,10 +49,13 @@ extension CompareResult {
         let gap = most.gap, let interval = most.interval
       else { return nil }
       let level = Quantity.percent(decimals: 0).text(Interval.level)
+      let parts = [
+        "\(level): \(gaps.text(interval.range, signed: true))",
+        "n = \(Quantity.count(most.own.n)) and \(Quantity.count(most.theirs.n))",
+      ]
       return "\(standing.rawValue) on \(all.count) of \(comparisons.count), most on "
-        + "\(Sentences.quoted(most.own.entry.name)): \(gaps.text(gap, signed: true))\(unit) (\(level): "
-        + "\(gaps.text(interval.range, signed: true)), n = \(Quantity.count(most.own.n)) and "
-        + "\(Quantity.count(most.theirs.n)))"
+        + "\(Sentences.quoted(most.own.entry.name)): \(gaps.text(gap, signed: true))\(unit) "
+        + "(\(parts.joined(separator: ", ")))"
     }
     let open = comparisons.count { $0.standing == .undecided || $0.standing == .tooFew }
     let rest = open > 0 ? ["no clear difference on \(open)"] : []

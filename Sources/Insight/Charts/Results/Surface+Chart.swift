@@ -32,7 +32,8 @@ extension Surface {
     let bare = cells.count { $0.interactions == 0 }
     let unseen = cells.count { $0.interactions > 0 && $0.observations == 0 }
     let work =
-      "Of \(cells.count) cells, \(bare) hold no interaction, and \(unseen) only such as nobody observed."
+      "Of \(cells.count) cells, \(bare) hold no interaction, "
+      + "and \(unseen) only such as nobody observed."
     let worst = cells.filter { $0.impressions.misery > 0 }.max { left, right in
       (left.impressions.miseryRate ?? 0) < (right.impressions.miseryRate ?? 0)
     }
