@@ -29,10 +29,11 @@ extension Chart {
 
   /// The chart as an SVG file that needs nothing else, with title and reading drawn.
   package func svg() -> String {
-    var whole = Drawing(width: drawing().width, height: 18)
+    let picture = drawing()
+    var whole = Drawing(width: picture.width, height: 18)
     whole.write(title, style: .heading)
     whole.write(reading, style: .soft)
-    whole.append(drawing())
+    whole.append(picture)
     return whole.svg(title: title, description: reading, id: "chart", isAlone: true) + "\n"
   }
 

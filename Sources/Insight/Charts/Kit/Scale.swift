@@ -59,6 +59,11 @@ package struct Scale: Hashable, Sendable {
     return min(max((value - lower) / (upper - lower), 0), 1)
   }
 
+  /// Whether a value lies on the scale; one that does not is drawn at its end, and marked as open.
+  func contains(_ value: Double) -> Bool {
+    lower <= value && value <= upper
+  }
+
   /// Every how-manieth tick to label, so that the labels, which lie in these spans, stay apart.
   static func every(_ spans: [ClosedRange<Double>], gap: Double) -> Int {
     let counts = 1...max(spans.count, 1)

@@ -102,6 +102,8 @@ private struct TrendSheet {
     for (point, place) in zip(known, places) {
       if let interval = point.estimate.interval {
         drawing.whisker(
+          interval,
+          on: scale,
           from: Point(x: place.x, y: y(interval.lowerBound)),
           to: Point(x: place.x, y: y(interval.upperBound)),
           cap: 4

@@ -185,6 +185,8 @@ private struct RowSheet {
     case .interval(let interval, let level):
       let y = middle + level.rawValue
       marks.whisker(
+        interval,
+        on: chart.scale,
         from: Point(x: x(interval.lowerBound), y: y),
         to: Point(x: x(interval.upperBound), y: y),
         cap: level == .middle ? 6 : 3

@@ -141,8 +141,11 @@ private struct RowPage {
       guard level == .middle else { return }
       let ends = (column(interval.lowerBound), column(interval.upperBound))
       line.fill(ends.0..<ends.1 + 1, with: glyphs[.whisker])
-      line.put(glyphs[.whiskerStart], at: ends.0)
-      line.put(glyphs[ends.0 == ends.1 ? .cross : .whiskerEnd], at: ends.1)
+      let scale = chart.scale
+      if scale.contains(interval.lowerBound) { line.put(glyphs[.whiskerStart], at: ends.0) }
+      if scale.contains(interval.upperBound) {
+        line.put(glyphs[ends.0 == ends.1 ? .cross : .whiskerEnd], at: ends.1)
+      }
     case .point(let value, let symbol):
       line.put(glyphs.symbol(symbol), at: column(value))
     case .link(let from, let to, let isClear):

@@ -100,7 +100,7 @@ extension RowChart {
     let answer = moment.answer ?? ""
     // A long answer is told below the row, where there is room for it.
     let shown = TextWidth.cut(answer.plain, toColumns: 12)
-    let whole = shown.utf8.count == answer.plain.utf8.count ? nil : moment.answer
+    let whole = shown.utf8.elementsEqual(answer.plain.utf8) ? nil : moment.answer
     let notes = [handOver, whole, moment.note].compactMap(\.self).joined(separator: " · ")
     return Row(
       moment.label,
