@@ -48,6 +48,7 @@ import Testing
     // The outcome is a judgement of the visit, no moment of it.
     #expect(whole.moments.counts.map(\.value) == [1, 2, 3] && whole.cases == 3)
     #expect(whole.momentsByOutcome["5"]?.minimum == 1)
+    #expect(whole.byOutcomeInOrder.map(\.outcome) == ["1", "5"])
     #expect(isClose(whole.aboveFewest, 2.0 / 3))
     #expect(results[1].planned == 1 && results[1].report["cases_over_plan"] == .whole(1))
     #expect(whole.planned == nil && whole.report["cases_over_plan"] == .null)

@@ -13,8 +13,8 @@ package struct InteractionReport: Sendable {
   /// What visits are grouped by; none for all in one.
   package let dimensions: [Dimension]
 
-  private let facts: ProgramFacts
-  private let minimum: Int
+  let facts: ProgramFacts
+  let minimum: Int
   private var groups: [GroupKey: VisitTally] = [:]
 
   /// A report on a program.
