@@ -34,11 +34,41 @@ extension PlanReport {
     }
     let provisional = lines.filter { !$0.isPart }.reduce(0) { $0 + ($1.result?.provisional ?? 0) }
     return "Of \(Sentences.count(lines.count, "planned figure")): "
-      + parts.joined(separator: ", ") + "." + Sentences.provisional(provisional)
+      + parts.joined(separator: ", ") + "." + furthest(of: lines)
+      + Sentences.provisional(provisional)
+  }
+}
+
+extension PlanReport {
+  /// The plan that is missed by most.
+  private static func furthest(of lines: [PlanLine]) -> String {
+    let missed = lines.filter { $0.standing == .missed }
+    let most = missed.max { ($0.variance ?? 0).magnitude < ($1.variance ?? 0).magnitude }
+    guard let most, let variance = most.variance else { return "" }
+    let shift = most.planned.value
+    let figure = Estimate(
+      most.name,
+      value: variance,
+      interval: most.interval.map { ($0.range.lowerBound - shift)...($0.range.upperBound - shift) },
+      n: most.result?.n ?? 0
+    )
+    return " Furthest from plan: \(Sentences.quoted(most.name)), "
+      + Sentences.figure(figure, as: most.quantity.ofDifferences)
+      + (most.quantity == most.quantity.ofDifferences ? "." : " percentage points.")
   }
 }
 
 extension PlanLine {
+  /// What is planned for whom, in full.
+  fileprivate var name: String {
+    ([result?.entry.name ?? planned.interaction.text] + place).joined(separator: ", ")
+  }
+
+  /// For which wave and unit.
+  private var place: [String] {
+    [wave.map { "wave \($0)" }, unit.map { "unit \($0)" }].compactMap(\.self)
+  }
+
   fileprivate var quantity: Quantity {
     let measure = result.flatMap(ResultMeasure.init)
     switch PlanMeasure(rawValue: planned.measure) {
@@ -49,13 +79,11 @@ extension PlanLine {
   }
 
   fileprivate var attainment: Attainment {
-    let place = [wave, unit].compactMap { $0?.text }.joined(separator: ", ")
-    let name = result?.entry.name ?? planned.interaction.text
     let better = result.flatMap { result in
       PlanMeasure(rawValue: planned.measure)?.better(of: result.entry)
     }
     return Attainment(
-      (isPart ? "– " : "") + (place.isEmpty ? name : "\(name), \(place)"),
+      isPart ? "– " + place.joined(separator: ", ") : name,
       actual: Estimate(
         name,
         value: actual,

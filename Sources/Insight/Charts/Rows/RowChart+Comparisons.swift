@@ -123,7 +123,8 @@ extension RowChart {
     return RowChart(
       title: title,
       reading: reading,
-      axis: "reached less planned",
+      axis: "reached less planned"
+        + (quantity == quantity.ofDifferences ? "" : ", in percentage points"),
       quantity: quantity.ofDifferences,
       scale: Scale(covering: variances + [0], quantity: quantity),
       subject: subject,

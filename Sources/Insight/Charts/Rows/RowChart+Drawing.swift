@@ -246,7 +246,7 @@ private struct RowSheet {
     for tick in chart.scale.ticks {
       whole.line(.grid, Point(x: x(tick), y: top), Point(x: x(tick), y: bottom))
     }
-    let isAcross = chart.scale.lower < 0 && chart.scale.upper > 0
+    let isAcross = chart.scale.lower < 0 && chart.scale.upper >= 0
     let start = isAcross ? x(0) : plot.lowerBound
     whole.line(.axis, Point(x: start, y: top), Point(x: start, y: bottom))
     whole.shapes += drawing.shapes + marks.shapes

@@ -110,7 +110,7 @@ private struct RowPage {
     for reference in chart.references {
       line.put(glyphs[.reference], at: column(reference.value))
     }
-    if chart.scale.lower < 0, chart.scale.upper > 0 {
+    if chart.scale.lower < 0, chart.scale.upper >= 0 {
       line.put(glyphs[.vertical], at: column(0))
     }
     for mark in row.marks where !mark.isBar { draw(mark, on: &line) }
