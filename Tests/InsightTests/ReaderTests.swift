@@ -159,6 +159,24 @@ import Testing
     )
   }
 
+  @Test func `several moments of one interaction stand in the order of their numbers`() {
+    let reader = MomentReader(definitions: definitions) { _, _ in nil }
+    let visit = record(.visit, "v1", [:])
+    let observations = [3, 1, 2].map { number in
+      record(
+        .observation,
+        "desk \(number)",
+        [
+          "interaction": .text("desk"), "value": .number(ExactNumber(number)),
+          "occurrence": .number(ExactNumber(number)),
+        ],
+        parent: visit.header.id
+      )
+    }
+    let moments = reader.moments(of: visit, observations).moments
+    #expect(moments.map(\.answer) == [.number(1), .number(2), .number(3)])
+  }
+
   @Test func `a disagreement is counted until somebody settles it`() throws {
     let reader = MomentReader(definitions: definitions) { _, _ in nil }
     let visit = record(.visit, "v1", [:])

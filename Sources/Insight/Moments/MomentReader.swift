@@ -52,8 +52,9 @@ package struct MomentReader: Sendable {
     let context = context(of: Visit(visit))
     let placed = observations.filter { !$0.isDeleted }.map { moment($0, in: context.wave) }
     let order = placed.indices.sorted {
-      (placed[$0].place, placed[$0].moment.interaction, $0)
-        < (placed[$1].place, placed[$1].moment.interaction, $1)
+      let (left, right) = (placed[$0], placed[$1])
+      return (left.place, left.moment.interaction, left.occurrence, $0)
+        < (right.place, right.moment.interaction, right.occurrence, $1)
     }
     return VisitMoments(context, order.map { placed[$0].moment })
   }
@@ -84,11 +85,14 @@ package struct MomentReader: Sendable {
     return context
   }
 
-  /// A moment with the place of its interaction in the bank.
-  ///
+  /// A moment with the place of its interaction in the bank, and which of the visit's moments of
+  /// that interaction it is.
+  private typealias Placed = (moment: Moment, place: Int, occurrence: Int)
+
   /// One look at each field: there are millions of observations.
-  private func moment(_ record: Record, in wave: Label?) -> (moment: Moment, place: Int) {
+  private func moment(_ record: Record, in wave: Label?) -> Placed {
     var moment = Moment("", .unsaid)
+    var occurrence = 1
     var answer: FieldValue?
     for field in record.fields where field.path != .existence && field.path != .tombstone {
       let isOpen = field.siblings.all.count > 1 && record.isProvisional(field.path)
@@ -98,6 +102,7 @@ package struct MomentReader: Sendable {
       // Plain letters are equal only to themselves, however Swift compares texts.
       switch field.path.text {
       case "interaction": moment.interaction = Label(value.display)
+      case "occurrence": occurrence = value.number?.whole ?? 1
       case "value":
         answer = value
         moment.isProvisional = isOpen
@@ -106,7 +111,7 @@ package struct MomentReader: Sendable {
     }
     let known = asked[moment.interaction]
     moment.answer = MomentReader.answer(answer, known, in: wave)
-    return (moment, known?.place ?? .max)
+    return (moment, known?.place ?? .max, occurrence)
   }
 
   private static func answer(_ value: FieldValue?, _ asked: Asked?, in wave: Label?) -> Answer {
