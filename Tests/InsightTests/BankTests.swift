@@ -59,6 +59,7 @@ import Testing
     let budget = Budget(customers: 4, contacts: 1, seconds: 1, coverage: coverage(visits))
     #expect(budget.observed == 4 && budget.coverage == 1 && budget.halfWidth == 0)
     #expect(budget.impressions.miseryRate == 1)
+    #expect(budget.visits == 4 && budget.halfWidthOfVisits == 0)
     let more = Budget(customers: 1e9, contacts: 1, seconds: 1, coverage: coverage(visits))
     #expect(isClose(more.halfWidth, 0.98 / 2, within: 1e-3))
   }

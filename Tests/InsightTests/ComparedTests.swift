@@ -113,4 +113,25 @@ import Testing
     #expect(result.voices.map(\.voice) == [.shopper, .customer])
     #expect(result.voices.map { $0.results.first?.values.mean } == [2, 5])
   }
+
+  @Test func `the priority board holds what matters against the best competitor`() throws {
+    var facts = program(rating("desk"), rating("hall"), rating("all"), outcome: "all")
+    facts.subjects = ["sky": .own, "low": .competitor, "top": .competitor]
+    var (matters, compared) = (try #require(ImportanceReport(facts)), CompareReport(facts))
+    for place in 0..<30 {
+      let (desk, hall) = (Double(place % 3 + 2), Double(place / 3 % 3 + 2))
+      for (brand, more) in [("sky", 0.0), ("low", -1), ("top", 1)] {
+        let tour = visit([
+          "desk": .number(desk + more), "hall": .number(hall - more), "all": .number(desk),
+        ]) { $0.brand = Label(brand) }
+        compared.add(tour)
+        if brand == "sky" { matters.add(tour) }
+      }
+    }
+    let board = PriorityBoard(matters.result(.mean), compared.result)
+    #expect(board.items.map(\.driver.entry.code) == ["desk", "hall"])
+    #expect(board.items.map(\.rival) == ["top", "low"])
+    #expect(board.items.map(\.lead) == [-1, -1])
+    #expect(board.items.map(\.quadrant) == [.concentrate, .lowPriority])
+  }
 }

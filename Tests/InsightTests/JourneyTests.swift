@@ -48,6 +48,7 @@ import Testing
     // The outcome is a judgement of the visit, no moment of it.
     #expect(whole.moments.counts.map(\.value) == [1, 2, 3] && whole.cases == 3)
     #expect(whole.momentsByOutcome["5"]?.minimum == 1)
+    #expect(whole.byOutcomeInOrder.map(\.outcome) == ["1", "5"])
     #expect(isClose(whole.aboveFewest, 2.0 / 3))
     #expect(results[1].planned == 1 && results[1].report["cases_over_plan"] == .whole(1))
     #expect(whole.planned == nil && whole.report["cases_over_plan"] == .null)
@@ -97,6 +98,23 @@ import Testing
     let whole = journeys(facts, visits)[0]
     #expect(whole.variants == 2 && whole.commonest?.course == ["a"])
     #expect(whole.commonest?.cases == 2 && whole.span == nil && whole.durations.n == 0)
+  }
+
+  @Test func `more moments under a better outcome are warned of, from wave to wave`() {
+    let facts = program(rating("a"), rating("b"), rating("all"), outcome: "all")
+    var report = JourneyReport(facts, by: [.wave])
+    for place in 0..<40 {
+      let noise = Double(place % 2)
+      report.add(visit(["a": .number(3), "all": .number(2 + noise)]) { $0.wave = "w1" })
+      let more: KeyValuePairs<Label, Answer> = [
+        "a": .number(3), "b": place == 0 ? .absent(.refused) : .number(3),
+        "all": .number(4 + noise),
+      ]
+      report.add(visit(more) { $0.wave = "w2" })
+    }
+    #expect(report.cautions.map(\.sentence).count == 1)
+    #expect(report.cautions.first?.sentence.hasSuffix("better is not quicker.") == true)
+    #expect(JourneyReport(facts).cautions.isEmpty)
   }
 
   private var costly: [VisitMoments] {

@@ -78,9 +78,7 @@ import Testing
     let neutralRate = Double(impressions.neutral) / Double(impressions.n)
     figures.note("interactions", code, "neutral_share" + neutral, is: neutralRate)
     guard code == "overall" else { return }
-    let promoters = result.values.count { $0 >= 9 } - result.values.count { $0 <= 6 }
-    let nps = Double(promoters) / Double(result.n)
-    figures.note("interactions", code, "nps_9_10_minus_1_6", is: nps)
+    figures.note("interactions", code, "nps_9_10_minus_1_6", is: result.promoters)
   }
 
   private func noteGroups(

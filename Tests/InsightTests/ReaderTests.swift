@@ -116,7 +116,7 @@ import Testing
     #expect(facts.bank.entries.map(\.code) == ["desk", "wait", "bag"])
     let desk = facts.bank["desk"]
     #expect(desk?.form == .inPerson && desk?.isCritical == true && desk?.unitCost == 3)
-    #expect(desk?.scale == AnswerScale(1, 10) && desk?.scale(in: "old") == AnswerScale(1, 5))
+    #expect(desk?.scale == AnswerScale(1, 10) && desk?.rule.scale(in: "old") == AnswerScale(1, 5))
     #expect(facts.bank["wait"]?.isWaiting == true && desk?.isWaiting == false)
   }
 
@@ -157,6 +157,24 @@ import Testing
     #expect(
       other.moments.map(\.answer) == [.outOfRange("7"), .absent(.refused), .yesNo(true)]
     )
+  }
+
+  @Test func `several moments of one interaction stand in the order of their numbers`() {
+    let reader = MomentReader(definitions: definitions) { _, _ in nil }
+    let visit = record(.visit, "v1", [:])
+    let observations = [3, 1, 2].map { number in
+      record(
+        .observation,
+        "desk \(number)",
+        [
+          "interaction": .text("desk"), "value": .number(ExactNumber(number)),
+          "occurrence": .number(ExactNumber(number)),
+        ],
+        parent: visit.header.id
+      )
+    }
+    let moments = reader.moments(of: visit, observations).moments
+    #expect(moments.map(\.answer) == [.number(1), .number(2), .number(3)])
   }
 
   @Test func `a disagreement is counted until somebody settles it`() throws {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldModel
 import Insight
 import Testing
 
@@ -32,6 +33,28 @@ import Testing
     // Newcombe 1998, table II: 56/70 and 48/80, method 10.
     let gap = try #require(Interval.difference(ofShare: (56, 70), and: (48, 80)))
     #expect(isClose(gap.low, 0.0524, within: 1e-4) && isClose(gap.high, 0.3339, within: 1e-4))
+  }
+
+  @Test func `means have Student's interval, and their difference Welch's`() throws {
+    let (few, spread) = (Distribution([1, 2, 3, 4, 5]), Distribution([2, 4, 6, 8, 10]))
+    let mean = try #require(Interval.mean(of: few))
+    #expect(isClose(mean.low, 1.036_756_838_522_44) && isClose(mean.high, 4.963_243_161_477_56))
+    let gap = try #require(Interval.difference(few, spread))
+    #expect(isClose(gap.low, -6.887_741_643_736_91) && isClose(gap.high, 0.887_741_643_736_91))
+    // Where neither varies, nothing tells how far the gap may lie.
+    #expect(Interval.difference(Distribution([1, 1]), Distribution([2, 2])) == nil)
+    #expect(Interval.difference(Distribution([1]), spread) == nil)
+  }
+
+  @Test func `a decimal number becomes the binary number nearest to it`() throws {
+    for exponent in -18...18 {
+      for digits: Int64 in [1, 333_333, 4_503_599_627_370_497, -9_007_199_254_740_991, .max - 6] {
+        guard let number = ExactNumber(significand: digits, exponent: exponent) else {
+          continue
+        }
+        #expect(number.double == Double(number.description), "\(number)")
+      }
+    }
   }
 
   @Test func `a quantile lies between the values around it`() {

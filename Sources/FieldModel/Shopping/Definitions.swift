@@ -178,31 +178,6 @@ public struct Interaction: RecordView {
   ///
   /// Such an answer is kept, shown, and left out of figures, which count it.
   public func isOutOfRange(_ answer: FieldValue) -> Bool {
-    switch answer {
-    case .number(let number):
-      let (low, high) = scale
-      return low.map { number < $0 } ?? false || high.map { number > $0 } ?? false
-    case .text(let text) where answerKind == .choice:
-      return !isOneOfTheChoices(text)
-    case .choices(let codes) where answerKind == .choices:
-      return !codes.allSatisfy(isOneOfTheChoices)
-    default:
-      return false
-    }
-  }
-
-  /// Where no choices were published, any code is one.
-  private func isOneOfTheChoices(_ code: String) -> Bool {
-    choices.isEmpty || choices.contains(where: code.isSameBytes)
-  }
-
-  /// The ends of the scale: as published, or those that lie in the nature of the kind.
-  private var scale: (ExactNumber?, ExactNumber?) {
-    let (low, high) = (number("min"), number("max"))
-    return switch answerKind {
-    case .yesno, .share: (low ?? ExactNumber(0), high ?? ExactNumber(1))
-    case .minutes, .count: (low ?? ExactNumber(0), high)
-    default: (low, high)
-    }
+    AnswerBounds(of: self).exclude(answer)
   }
 }

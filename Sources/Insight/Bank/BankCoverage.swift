@@ -34,14 +34,15 @@ package struct BankCoverage: Sendable {
 
   /// Takes a visit.
   package mutating func add(_ visit: VisitMoments) {
-    basis.add(visit, bank: facts.bank)
-    for moment in visit.moments where moment.tookPlace {
-      guard let place = facts.bank.place(of: moment.interaction) else { continue }
+    let places = facts.bank.places(of: visit.moments)
+    basis.add(visit, places)
+    for (moment, place) in zip(visit.moments, places) where moment.tookPlace {
+      guard let place else { continue }
       seen[place].observations += 1
       if let day = moment.observedAt?.day ?? visit.context.date {
         seen[place].lastDay = max(seen[place].lastDay ?? day, day)
       }
-      if let verdict = seen[place].entry.verdict(of: moment, in: visit.context.wave) {
+      if let verdict = facts.bank.rules[place].verdict(of: moment, in: visit.context.wave) {
         seen[place].impressions.add(verdict)
       }
     }

@@ -18,6 +18,9 @@ package struct Budget: Sendable {
   /// How many moments were observed.
   package let observed: Int
 
+  /// On how many visits they were.
+  package let visits: Int
+
   /// What impressions those left that left any.
   package let impressions: Impressions
 
@@ -38,6 +41,7 @@ package struct Budget: Sendable {
     self.contacts = contacts
     self.seconds = seconds
     observed = coverage?.seen.reduce(0) { $0 + $1.observations } ?? 0
+    visits = coverage?.basis.visits ?? 0
     impressions =
       coverage?.seen.reduce(into: Impressions()) { $0.add($1.impressions) } ?? Impressions()
   }
@@ -52,12 +56,18 @@ package struct Budget: Sendable {
   package var coverage: Double? { moments > 0 ? Double(observed) / moments : nil }
 
   /// How far, up or down, a share may lie from the true one where it is a half, which is the worst
-  /// case: what so many observations buy at 95 %, without replacement; nil without observations.
+  /// case: what the observations buy at 95 %, without replacement, if each tells something of its
+  /// own; nil without observations.
   ///
   /// Source: W. G. Cochran, "Sampling Techniques" (1977), 3.2.
-  package var halfWidth: Double? {
-    guard observed > 0, moments > 1 else { return nil }
-    let n = Double(observed)
+  package var halfWidth: Double? { halfWidth(n: Double(observed)) }
+
+  /// The same if all moments of a visit tell one and the same thing, which is the other worst case:
+  /// the truth lies between; nil without observations.
+  package var halfWidthOfVisits: Double? { halfWidth(n: Double(visits)) }
+
+  private func halfWidth(n: Double) -> Double? {
+    guard observed > 0, n > 0, moments > 1 else { return nil }
     let correction = max(0, moments - n) / (moments - 1)
     return Interval.normalQuantile * (0.25 / n * correction).squareRoot()
   }
@@ -83,6 +93,7 @@ package struct Budget: Sendable {
       "seconds_per_contact": .number(seconds), "moments_per_year": .number(moments),
       "hours_per_year": .number(hours), "n_observed": .whole(observed),
       "coverage": .figure(coverage), "half_width": .figure(halfWidth),
+      "n_visits": .whole(visits), "half_width_of_visits": .figure(halfWidthOfVisits),
       "misery": .whole(impressions.misery), "n_verdicts": .whole(impressions.n),
       "misery_rate": .figure(impressions.miseryRate),
       "misery_interval": .interval(.share(impressions.misery, of: impressions.n)),

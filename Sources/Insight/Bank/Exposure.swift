@@ -65,7 +65,7 @@ package struct Exposure: Sendable {
     program = coverage.facts.code
     let seen = coverage.seen.filter { $0.entry.status != .retired }
     rows = seen.map { seen in
-      let since = seen.lastDay.map { today.daysSince1970 - $0.daysSince1970 }
+      let since = seen.lastDay.map { $0.days(until: today) }
       let isForgotten = seen.observations == 0 || since.map { $0 > days } ?? false
       return Row(seen: seen, daysSince: since, isForgotten: isForgotten)
     }
@@ -140,6 +140,13 @@ extension Exposure.Row {
       "days_since": .count(daysSince), "forgotten": .boolean(isForgotten),
       "critical": .boolean(seen.entry.isCritical), "owner": .word(seen.entry.owner),
     ]
+  }
+}
+
+extension CalendarDate {
+  /// Ends where the numbers end: a day that somebody made up must not stop a report.
+  fileprivate func days(until later: CalendarDate) -> Int {
+    Int(clamping: Int128(later.daysSince1970) - Int128(daysSince1970))
   }
 }
 

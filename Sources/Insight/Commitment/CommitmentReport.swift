@@ -49,11 +49,12 @@ package struct CommitmentReport: Sendable {
 
   /// Takes a visit.
   package mutating func add(_ visit: VisitMoments) {
-    basis.add(visit, bank: facts.bank)
+    let places = facts.bank.places(of: visit.moments)
+    basis.add(visit, places)
     var known: [Double] = []
     var outcome: Double?
-    for moment in visit.moments {
-      guard let entry = facts.bank[moment.interaction],
+    for (moment, place) in zip(visit.moments, places) {
+      guard let entry = place.map({ facts.bank.entries[$0] }),
         let goodness = entry.goodness(of: moment, in: visit.context.wave)
       else { continue }
       if moment.interaction == self.outcome { outcome = outcome ?? goodness }

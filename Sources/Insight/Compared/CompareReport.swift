@@ -53,13 +53,14 @@ package struct CompareReport: Sendable {
   /// Takes a visit.
   package mutating func add(_ visit: VisitMoments) {
     let bank = facts.bank
-    basis.add(visit, bank: bank)
+    let places = bank.places(of: visit.moments)
+    basis.add(visit, places)
     guard let brand = visit.context.brand else {
       withoutBrand += 1
       return
     }
     if own.contains(brand) {
-      voices[visit.context.voice, default: VisitTally(bank)].add(visit, bank: bank)
+      voices[visit.context.voice, default: VisitTally(bank)].add(visit, places, bank: bank)
     }
     guard own.contains(brand) || competitors.contains(brand) else {
       otherBrands[brand, default: 0] += 1
@@ -67,7 +68,7 @@ package struct CompareReport: Sendable {
     }
     guard visit.context.voice == voice else { return }
     let scenario = visit.context.scenario
-    tallies[brand, default: [:]][scenario, default: VisitTally(bank)].add(visit, bank: bank)
+    tallies[brand, default: [:]][scenario, default: VisitTally(bank)].add(visit, places, bank: bank)
   }
 
   /// What came out.

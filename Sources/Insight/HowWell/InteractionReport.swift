@@ -13,8 +13,8 @@ package struct InteractionReport: Sendable {
   /// What visits are grouped by; none for all in one.
   package let dimensions: [Dimension]
 
-  private let facts: ProgramFacts
-  private let minimum: Int
+  let facts: ProgramFacts
+  let minimum: Int
   private var groups: [GroupKey: VisitTally] = [:]
 
   /// A report on a program.
@@ -37,11 +37,10 @@ package struct InteractionReport: Sendable {
   /// Takes a visit.
   package mutating func add(_ visit: VisitMoments) {
     let bank = facts.bank
-    basis.add(visit, bank: bank)
-    groups[GroupKey(visit.context, by: dimensions), default: VisitTally(bank)].add(
-      visit,
-      bank: bank
-    )
+    let places = bank.places(of: visit.moments)
+    basis.add(visit, places)
+    let key = GroupKey(visit.context, by: dimensions)
+    groups[key, default: VisitTally(bank)].add(visit, places, bank: bank)
   }
 
   /// What came out for each group, in the order of the groups.

@@ -85,6 +85,17 @@ package struct InteractionResult: Sendable {
     }
   }
 
+  /// The share of 9 and 10 less that of 6 and below, −1…1; nil on a scale that does not end in 10
+  /// and begin with 0 or 1.
+  ///
+  /// Source: F. F. Reichheld, "The One Number You Need to Grow", Harvard Business Review 81 (2003).
+  package var promoters: Double? {
+    guard entry.kind == .rating, n > 0, scale?.high == 10, scale?.low == 0 || scale?.low == 1 else {
+      return nil
+    }
+    return Double(values.count { $0 >= 9 } - values.count { $0 <= 6 }) / Double(n)
+  }
+
   /// How good the figure is on its scale: 0 at the bad end, 1 at the good one; nil without a scale.
   package var goodness: Double? {
     guard let mean = values.mean else { return nil }
@@ -100,7 +111,8 @@ package struct InteractionResult: Sendable {
       "form": .word(entry.form?.rawValue), "stage": .code(entry.stage), "n": .whole(n),
       "too_few": .boolean(isTooFew),
     ]
-    return head + figures + (impressions.n > 0 ? impressions.report : [:]) + apart
+    let isJudged = entry.kind == .rating || impressions.n > 0
+    return head + figures + (isJudged ? impressions.report : [:]) + apart
   }
 
   private var figures: ReportValue {
@@ -110,7 +122,8 @@ package struct InteractionResult: Sendable {
         "yes": .whole(yes), "share_yes": .figure(shareYes), "interval": .interval(interval),
       ]
     case .rating, .minutes, .count, .share, .amount:
-      let counts = entry.kind == .rating ? ReportValue.counts(of: values) : [:]
+      let nps: ReportValue = promoters.map { ["nps": .number($0)] } ?? [:]
+      let counts = entry.kind == .rating ? ReportValue.counts(of: values) + nps : [:]
       return [
         "mean": .figure(values.mean), "median": .figure(values.median),
         "sd": .figure(values.deviation), "min": .figure(values.minimum),

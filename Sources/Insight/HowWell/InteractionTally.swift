@@ -72,10 +72,10 @@ struct InteractionTally: Sendable {
   private(set) var unsaid = 0
   private(set) var provisional = 0
 
-  mutating func add(_ moment: Moment, of entry: BankEntry, in wave: Label?) {
+  mutating func add(_ moment: Moment, by rule: AnswerRule, in wave: Label?) {
     switch moment.answer {
-    case .number(let value): add(value, on: entry.scale(in: wave))
-    case .yesNo(let answer): add(answer ? 1 : 0, on: entry.scale(in: wave))
+    case .number(let value): add(value, on: rule.scale(in: wave))
+    case .yesNo(let answer): add(answer ? 1 : 0, on: rule.scale(in: wave))
     case .choices(let codes):
       words += 1
       for code in codes { choices[code, default: 0] += 1 }
@@ -86,7 +86,7 @@ struct InteractionTally: Sendable {
     case .unsaid: unsaid += 1
     }
     if moment.isProvisional { provisional += 1 }
-    guard let verdict = entry.verdict(of: moment, in: wave) else { return }
+    guard let verdict = rule.verdict(of: moment, in: wave) else { return }
     impressions.add(verdict)
     if moment.verdict != nil { stated += 1 }
   }

@@ -42,7 +42,7 @@ package struct Ranking: Sendable {
   }
 
   /// The ranking as named values.
-  package var report: ReportValue {
+  var report: ReportValue {
     let rows = places.enumerated().map { rank, place -> ReportValue in
       [
         "rank": .whole(rank + 1), "group": .text(place.key.text),
@@ -53,5 +53,20 @@ package struct Ranking: Sendable {
       ]
     }
     return ["ranking": .list(rows), "left_out": .whole(leftOut)]
+  }
+}
+
+extension InteractionReport {
+  /// The groups from the worst figure of an interaction to the best, as named values.
+  ///
+  /// - Parameters:
+  ///   - code: The interaction.
+  ///   - answers: How many answers a group needs to be ranked, 1 or more.
+  /// - Returns: The ranking, with what it stands on.
+  package func ranking(by code: Label, answers: Int = 1) -> ReportValue {
+    ["program": .code(facts.code)] + basis.report + [
+      "interaction": .code(code), "minimum_n": .whole(minimum),
+      "grouped_by": .list(dimensions.map { .text($0.name) }),
+    ] + Ranking(results, by: code, answers: answers).report
   }
 }

@@ -9,11 +9,12 @@ struct VisitTally: Sendable {
     entries = bank.entries.map { _ in InteractionTally() }
   }
 
-  mutating func add(_ visit: VisitMoments, bank: InteractionBank) {
+  mutating func add(_ visit: VisitMoments, _ places: [Int?], bank: InteractionBank) {
     visits += 1
-    for moment in visit.moments {
-      guard let place = bank.place(of: moment.interaction) else { continue }
-      entries[place].add(moment, of: bank.entries[place], in: visit.context.wave)
+    // By index: a moment is large to copy.
+    for index in places.indices {
+      guard let place = places[index] else { continue }
+      entries[place].add(visit.moments[index], by: bank.rules[place], in: visit.context.wave)
     }
   }
 

@@ -20,7 +20,10 @@ package struct ImportanceReport: Sendable {
   private let facts: ProgramFacts
   private let outcome: BankEntry
   private let entries: [BankEntry]
-  private let places: [Label: Int]
+  private let rules: [AnswerRule]
+  private let outcomePlace: Int
+  /// Where among ``entries`` an interaction of the bank stands; nil for one that is no driver.
+  private let driverPlaces: [Int?]
   private let minimum: Int
   private var tallies: [InteractionTally]
   private var pairs: [JointDistribution]
@@ -39,16 +42,22 @@ package struct ImportanceReport: Sendable {
     drivers: [Label]? = nil,
     minimum: Int = InteractionReport.usualMinimum
   ) {
-    guard let outcome = (outcome ?? facts.outcome).flatMap({ facts.bank[$0] }) else { return nil }
+    guard let place = (outcome ?? facts.outcome).flatMap({ facts.bank.place(of: $0) }) else {
+      return nil
+    }
+    let outcome = facts.bank.entries[place]
     self.facts = facts
     self.outcome = outcome
+    outcomePlace = place
     self.minimum = minimum
     entries = facts.bank.entries.filter { entry in
       let isAsked = drivers.map { $0.contains(entry.code) }
       return entry.code != outcome.code
         && isAsked ?? (entry.kind == .rating && entry.status != .retired)
     }
-    places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.code, $0) })
+    let places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.code, $0) })
+    rules = entries.map(\.rule)
+    driverPlaces = facts.bank.entries.map { places[$0.code] }
     tallies = entries.map { _ in InteractionTally() }
     pairs = entries.map { _ in JointDistribution() }
     complete = CoMoments(width: entries.count + 1)
@@ -56,26 +65,28 @@ package struct ImportanceReport: Sendable {
 
   /// Takes a visit.
   package mutating func add(_ visit: VisitMoments) {
-    basis.add(visit, bank: facts.bank)
+    let known = facts.bank.places(of: visit.moments)
+    basis.add(visit, known)
     let wave = visit.context.wave
     var row = [Double?](repeating: nil, count: entries.count)
     var result: Double?
-    for moment in visit.moments {
-      if moment.interaction == outcome.code, outcome.scale(in: wave) == outcome.scale {
+    for (moment, place) in zip(visit.moments, known) {
+      guard let place else { continue }
+      if place == outcomePlace, outcome.rule.scale(in: wave) == outcome.scale {
         result = result ?? moment.answer.figure
       }
-      guard let place = places[moment.interaction] else { continue }
-      tallies[place].add(moment, of: entries[place], in: wave)
+      guard let place = driverPlaces[place] else { continue }
+      tallies[place].add(moment, by: rules[place], in: wave)
       // A pair over two scales would mean nothing.
-      guard entries[place].scale(in: wave) == entries[place].scale else { continue }
+      guard rules[place].scale(in: wave) == rules[place].scale else { continue }
       row[place] = row[place] ?? moment.answer.figure
     }
     guard let result else { return }
     for (place, figure) in row.enumerated() {
       if let figure { pairs[place].add(figure, result) }
     }
-    let known = row.compactMap(\.self)
-    if known.count == row.count { complete.add(known + [result]) }
+    let figures = row.compactMap(\.self)
+    if figures.count == row.count { complete.add(figures + [result]) }
   }
 
   /// What came out.

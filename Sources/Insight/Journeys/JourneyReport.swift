@@ -41,23 +41,27 @@ package struct JourneyReport: Sendable {
   /// Takes a visit.
   package mutating func add(_ visit: VisitMoments) {
     let bank = facts.bank
-    basis.add(visit, bank: bank)
+    let places = bank.places(of: visit.moments)
+    basis.add(visit, places)
     let wave = visit.context.wave
     let judgement = visit.moments.first { $0.interaction == outcome && $0.answer.figure != nil }
       .map { (label: Label($0.answer.display), figure: $0.answer.figure) }
-    let course = visit.moments.compactMap { moment -> JourneyTally.Step? in
-      guard moment.tookPlace, moment.interaction != outcome,
-        let place = bank.place(of: moment.interaction)
-      else { return nil }
-      return JourneyTally.Step(moment: moment, place: place, entry: bank.entries[place])
+    let course = zip(visit.moments, places).compactMap { moment, place -> JourneyTally.Step? in
+      guard moment.tookPlace, moment.interaction != outcome, let place else { return nil }
+      return JourneyTally.Step(moment: moment, place: place)
     }
     guard !course.isEmpty else { return }
     let key = GroupKey(visit.context, by: dimensions)
     var group = tallies.removeValue(forKey: key) ?? [:]
-    group[nil, default: JourneyTally(bank)].add(course, outcome: judgement, in: wave)
-    for process in Set(course.compactMap(\.entry.process)) {
-      let part = course.filter { $0.entry.process == process }
-      group[process, default: JourneyTally(bank)].add(part, outcome: judgement, in: wave)
+    group[nil, default: JourneyTally(bank)].add(course, outcome: judgement, in: wave, bank: bank)
+    for process in Set(course.compactMap { bank.entries[$0.place].process }) {
+      let part = course.filter { bank.entries[$0.place].process == process }
+      group[process, default: JourneyTally(bank)].add(
+        part,
+        outcome: judgement,
+        in: wave,
+        bank: bank
+      )
     }
     tallies[key] = group
   }
@@ -84,12 +88,36 @@ package struct JourneyReport: Sendable {
     }
   }
 
+  /// What to know before going by the figures: where, from one wave to the next, the outcome rose
+  /// and the moments with it, beyond chance.
+  ///
+  /// Customers may like more contacts and still be served better by fewer.
+  package var cautions: [Caution] {
+    guard dimensions == [.wave] else { return [] }
+    let journeys = Dictionary(grouping: results, by: \.journey).sorted {
+      ($0.key ?? "") < ($1.key ?? "")
+    }
+    return journeys.flatMap { journey, waves in
+      zip(waves, waves.dropFirst()).compactMap { before, after -> Caution? in
+        guard let more = Interval.difference(after.moments, before.moments), more.low > 0,
+          let better = Interval.difference(after.outcomes, before.outcomes), better.low > 0
+        else { return nil }
+        let name = journey?.text ?? "the whole visit"
+        return Caution(
+          code: journey,
+          sentence: "Of \(name), \(after.group.text) has a better outcome than "
+            + "\(before.group.text), and more moments: better is not quicker."
+        )
+      }
+    }
+  }
+
   /// The report as named values.
   package var report: ReportValue {
     ["program": .code(facts.code)] + basis.report + [
       "outcome": .code(outcome), "minimum_n": .whole(minimum),
       "grouped_by": .list(dimensions.map { .text($0.name) }),
-      "journeys": .list(results.map(\.report)),
+      "journeys": .list(results.map(\.report)), "warnings": .list(cautions.map(\.report)),
     ]
   }
 }

@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension JourneyResult {
+  /// Moments of each case by its outcome, from the lowest outcome.
+  package var byOutcomeInOrder: [(outcome: Label, moments: Distribution)] {
+    momentsByOutcome.map { (outcome: $0.key, moments: $0.value) }.sorted { left, right in
+      guard let one = Double(left.outcome.text), let two = Double(right.outcome.text) else {
+        return left.outcome < right.outcome
+      }
+      return one < two
+    }
+  }
+
   /// The result as named values.
   package var report: ReportValue {
     let head: ReportValue = [
@@ -15,7 +25,7 @@ extension JourneyResult {
   }
 
   private var byOutcome: [ReportValue] {
-    momentsByOutcome.sorted { $0.key < $1.key }.map { outcome, moments in
+    byOutcomeInOrder.map { outcome, moments in
       [
         "outcome": .code(outcome), "n_cases": .whole(moments.n),
         "fewest": .figure(moments.minimum), "mean": .figure(moments.mean),

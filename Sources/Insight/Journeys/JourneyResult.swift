@@ -137,6 +137,11 @@ package struct JourneyResult: Sendable {
   /// The share of the known time that customers wait, 0…1; nil where no time is known.
   package var shareWaiting: Double? { time.known > 0 ? time.waiting / time.known : nil }
 
+  /// The outcomes of all cases that have one.
+  package var outcomes: Distribution {
+    outcomeByMisery.values.reduce(into: Distribution()) { $0.add($1) }
+  }
+
   /// How many moments a case has on average above the fewest ever seen for the same outcome; nil
   /// where no case has an outcome.
   package var aboveFewest: Double? {

@@ -29,12 +29,18 @@ struct JourneyTally: Sendable {
   /// How many cases there are.
   var cases: Int { moments.n }
 
-  /// Takes the moments of one visit that belong to the journey, with their places in the bank.
-  mutating func add(_ course: [Step], outcome: (label: Label, figure: Double?)?, in wave: Label?) {
+  /// Takes the moments of one visit that belong to the journey.
+  mutating func add(
+    _ course: [Step],
+    outcome: (label: Label, figure: Double?)?,
+    in wave: Label?,
+    bank: InteractionBank
+  ) {
     var bad = 0
     for step in course {
       steps[step.place].n += 1
-      guard let verdict = step.entry.verdict(of: step.moment, in: wave) else { continue }
+      let verdict = bank.rules[step.place].verdict(of: step.moment, in: wave)
+      guard let verdict else { continue }
       steps[step.place].impressions.add(verdict)
       if verdict.degree < 0 { bad += 1 }
     }
@@ -49,17 +55,20 @@ struct JourneyTally: Sendable {
       }
     }
     addItems(course)
-    addTimes(course)
+    addTimes(course, bank: bank)
   }
 
-  /// A moment with its interaction.
+  /// A moment with the place of its interaction in the bank.
   struct Step {
     let moment: Moment
     let place: Int
-    let entry: BankEntry
   }
 
   private mutating func addItems(_ course: [Step]) {
+    guard course.contains(where: { !$0.moment.askedFor.isEmpty }) else {
+      askedAgain.add(0)
+      return
+    }
     let asked = course.flatMap { Set($0.moment.askedFor) }
     let counts = asked.reduce(into: [Label: Int]()) { $0[$1, default: 0] += 1 }
     let again = counts.filter { $0.value > 1 }
@@ -67,9 +76,10 @@ struct JourneyTally: Sendable {
     askedAgain.add(Double(again.values.reduce(0) { $0 + $1 - 1 }))
   }
 
-  private mutating func addTimes(_ course: [Step]) {
+  private mutating func addTimes(_ course: [Step], bank: InteractionBank) {
     let known = course.compactMap { step in
-      step.moment.seconds(as: step.entry).map { (step.entry.isWaiting, $0) }
+      let entry = bank.entries[step.place]
+      return step.moment.seconds(as: entry).map { (entry.isWaiting, $0) }
     }
     if !known.isEmpty {
       casesWithSeconds += 1
@@ -78,7 +88,7 @@ struct JourneyTally: Sendable {
     }
     let instants = course.compactMap { $0.moment.instant?.milliseconds }
     guard let first = instants.min(), let last = instants.max() else { return }
-    durations.add(Double(last - first) / 1_000)
+    durations.add((Double(last) - Double(first)) / 1_000)
     span = span.map { min($0.lowerBound, first)...max($0.upperBound, last) } ?? first...last
   }
 }

@@ -121,26 +121,8 @@ package struct BankEntry: Sendable {
     self.kind = kind
   }
 
-  /// The scale that a wave was asked on.
-  package func scale(in wave: Label?) -> AnswerScale? {
-    wave.flatMap { scaleByWave[$0] } ?? scale
-  }
-
-  /// The impression of a moment: as stated, else what its answer stands for; nil where neither is.
-  ///
-  /// A rating stands for the impression of its place on the scale. Where failing fails the visit,
-  /// the wrong one of yes and no is misery, and the right one no more than it should be. Any other
-  /// answer stands for none.
-  package func verdict(of moment: Moment, in wave: Label?) -> Verdict? {
-    if let stated = moment.verdict { return stated }
-    guard let figure = moment.answer.figure else { return nil }
-    switch kind {
-    case .rating: return scale(in: wave)?.verdict(on: figure, better: better)
-    case .yesno where isCritical:
-      return Verdict(degree: (figure == 1) == (better == .higher) ? 0 : -2)
-    default: return nil
-    }
-  }
+  /// How its answers are read.
+  package var rule: AnswerRule { AnswerRule(self) }
 }
 
 extension BankEntry {
@@ -154,7 +136,7 @@ extension BankEntry {
 
   /// The scale that a wave was asked on, or that which lies in the nature of the kind.
   private func spread(in wave: Label?) -> AnswerScale? {
-    scale(in: wave) ?? (kind == .yesno || kind == .share ? AnswerScale(0, 1) : nil)
+    rule.scale(in: wave) ?? (kind == .yesno || kind == .share ? AnswerScale(0, 1) : nil)
   }
 }
 
@@ -163,17 +145,34 @@ package struct InteractionBank: Sendable {
   /// The entries in the order of asking, then of their codes' bytes.
   package let entries: [BankEntry]
 
+  /// How the answers to each are read.
+  let rules: [AnswerRule]
+
   private let places: [Label: Int]
 
   /// A bank of these entries; of two with the same code, the first.
   package init(_ entries: [BankEntry]) {
     let byCode = Dictionary(entries.map { ($0.code, $0) }) { first, _ in first }
     self.entries = byCode.values.sorted { ($0.order, $0.code) < ($1.order, $1.code) }
+    rules = self.entries.map(\.rule)
     places = Dictionary(uniqueKeysWithValues: self.entries.enumerated().map { ($1.code, $0) })
   }
 
   /// The place of a code among the entries; nil where the bank has no such interaction.
   package func place(of code: Label) -> Int? { places[code] }
+
+  /// The places of the interactions of moments; nil for those that the bank does not have.
+  func places(of moments: [Moment]) -> [Int?] {
+    var next = 0
+    return moments.indices.map { index in
+      let code = moments[index].interaction
+      // Moments mostly stand in the order of the bank: looking at the next is faster than hashing.
+      let isNext = next < entries.count && entries[next].code == code
+      let place = isNext ? next : places[code]
+      next = place.map { $0 + 1 } ?? next
+      return place
+    }
+  }
 
   /// The entry of a code.
   package subscript(code: Label) -> BankEntry? { places[code].map { entries[$0] } }

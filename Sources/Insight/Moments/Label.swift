@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
+
 /// A code or a name, such as a brand's: compared by its bytes.
 ///
 /// Two texts that look alike but are coded differently are different data.
@@ -24,12 +26,12 @@ package struct Label: Hashable, Comparable, Sendable, ExpressibleByStringLiteral
 
   /// Compares the bytes.
   package static func == (lhs: Label, rhs: Label) -> Bool {
-    compare(lhs, rhs) { $0.elementsEqual($1) }
+    comparison(lhs, rhs) { $0 == 0 && $1 == 0 }
   }
 
   /// Orders by the bytes.
   package static func < (lhs: Label, rhs: Label) -> Bool {
-    compare(lhs, rhs) { $0.lexicographicallyPrecedes($1) }
+    comparison(lhs, rhs) { $0 < 0 || $0 == 0 && $1 < 0 }
   }
 
   /// Hashes the bytes.
@@ -39,13 +41,23 @@ package struct Label: Hashable, Comparable, Sendable, ExpressibleByStringLiteral
     hasher.combine(0xff as UInt8)
   }
 
-  /// Bytes that stand side by side in memory are compared several times faster than one by one.
-  private static func compare(
+  /// How the bytes that both have differ, and their lengths.
+  ///
+  /// Bytes that stand side by side in memory are compared many times faster than one by one.
+  private static func comparison(
     _ left: Label,
     _ right: Label,
-    by comparison: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
+    _ verdict: (_ bytes: Int32, _ lengths: Int) -> Bool
   ) -> Bool {
     var (left, right) = (left.text, right.text)
-    return left.withUTF8 { left in right.withUTF8 { comparison(left, $0) } }
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        let shared = min(left.count, right.count)
+        guard let one = left.baseAddress, let two = right.baseAddress, shared > 0 else {
+          return verdict(0, left.count - right.count)
+        }
+        return verdict(memcmp(one, two, shared), left.count - right.count)
+      }
+    }
   }
 }

@@ -82,15 +82,14 @@ package struct VisitMoments: Sendable {
   /// A visit with its moments, which keep their order where their times do not tell another.
   package init(_ context: VisitContext, _ moments: [Moment]) {
     self.context = context
-    let isTimed = moments.allSatisfy { $0.instant != nil }
-    self.moments = isTimed ? VisitMoments.inOrderOfTime(moments) : moments
-  }
-
-  /// Equal times keep the order that was given, so that equal input gives an equal journey.
-  private static func inOrderOfTime(_ moments: [Moment]) -> [Moment] {
-    moments.enumerated().sorted {
-      ($0.element.instant?.milliseconds ?? 0, $0.offset)
-        < ($1.element.instant?.milliseconds ?? 0, $1.offset)
-    }.map(\.element)
+    let times = moments.indices.compactMap { moments[$0].instant?.milliseconds }
+    let isOrdered = zip(times, times.dropFirst()).allSatisfy { $0 <= $1 }
+    guard times.count == moments.count, !isOrdered else {
+      self.moments = moments
+      return
+    }
+    // Equal times keep the order that was given, so that equal input gives an equal journey.
+    let order = moments.indices.sorted { (times[$0], $0) < (times[$1], $1) }
+    self.moments = order.map { moments[$0] }
   }
 }

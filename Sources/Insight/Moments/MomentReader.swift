@@ -9,7 +9,14 @@ package struct MomentReader: Sendable {
   /// What is known of the program.
   package let facts: ProgramFacts
 
-  private let interactions: [Label: Interaction]
+  /// How to read answers to an interaction, and where it stands in the bank.
+  private struct Asked {
+    let bounds: AnswerBounds
+    let scaleByWave: [Label: AnswerScale]
+    let place: Int
+  }
+
+  private let asked: [Label: Asked]
   private let locations: [Label: Location]
   private let scenarios: [Label: Scenario]
   private let shopper: @Sendable (_ owner: PersonID?, _ stated: String?) -> String?
@@ -25,21 +32,31 @@ package struct MomentReader: Sendable {
     shopper: @escaping @Sendable (_ owner: PersonID?, _ stated: String?) -> String?
   ) {
     self.shopper = shopper
-    interactions = MomentReader.byCode(definitions)
+    let facts = ProgramFacts(definitions: definitions)
+    let interactions: [Label: Interaction] = MomentReader.byCode(definitions)
+    self.facts = facts
     locations = MomentReader.byCode(definitions)
     scenarios = MomentReader.byCode(definitions)
-    facts = ProgramFacts(definitions: definitions)
+    asked = Dictionary(
+      uniqueKeysWithValues: interactions.map { code, interaction in
+        let place = facts.bank.place(of: code)
+        let scales = place.map { facts.bank.entries[$0].scaleByWave } ?? [:]
+        let bounds = AnswerBounds(of: interaction)
+        return (code, Asked(bounds: bounds, scaleByWave: scales, place: place ?? .max))
+      }
+    )
   }
 
   /// Reads a visit with its observations, deleted ones aside.
   package func moments(of visit: Record, _ observations: [Record]) -> VisitMoments {
     let context = context(of: Visit(visit))
-    let alive = observations.filter { !$0.isDeleted }.map { moment($0, in: context.wave) }
-    let places = alive.map { facts.bank.place(of: $0.interaction) ?? .max }
-    let ordered = zip(places, alive).sorted {
-      ($0.0, $0.1.interaction) < ($1.0, $1.1.interaction)
+    let placed = observations.filter { !$0.isDeleted }.map { moment($0, in: context.wave) }
+    let order = placed.indices.sorted {
+      let (left, right) = (placed[$0], placed[$1])
+      return (left.place, left.moment.interaction, left.occurrence, $0)
+        < (right.place, right.moment.interaction, right.occurrence, $1)
     }
-    return VisitMoments(context, ordered.map(\.1))
+    return VisitMoments(context, order.map { placed[$0].moment })
   }
 
   private func context(of visit: Visit) -> VisitContext {
@@ -47,7 +64,7 @@ package struct MomentReader: Sendable {
     var context = VisitContext(Label(visit.code.isEmpty ? visit.id.description : visit.code))
     context.location = visit.location.map(Label.init(_:))
     context.brand = location?.brand.map(Label.init(_:))
-    context.subject = context.brand.map { facts.subjects[$0] ?? .own }
+    context.subject = context.brand.flatMap { facts.subjects[$0] }
     context.unit = location?.text("unit").map(Label.init(_:))
     context.wave = visit.wave.map(Label.init(_:))
     context.scenario = visit.scenario.map(Label.init(_:))
@@ -68,32 +85,44 @@ package struct MomentReader: Sendable {
     return context
   }
 
-  private func moment(_ record: Record, in wave: Label?) -> Moment {
-    let observation = Observation(record)
-    let code = Label(observation.interaction)
-    var moment = Moment(code, answer(observation.value, of: code, in: wave))
-    moment.verdict = observation.verdict
-    moment.seconds = observation.number("seconds")?.double
-    moment.startedAt = observation.moment("started_at")
-    moment.observedAt = observation.moment("observed_at")
-    if case .choices(let codes) = record.value(of: "asked_for") {
-      moment.askedFor = codes.map(Label.init(_:))
+  /// A moment with the place of its interaction in the bank, and which of the visit's moments of
+  /// that interaction it is.
+  private typealias Placed = (moment: Moment, place: Int, occurrence: Int)
+
+  /// One look at each field: there are millions of observations.
+  private func moment(_ record: Record, in wave: Label?) -> Placed {
+    var moment = Moment("", .unsaid)
+    var occurrence = 1
+    var answer: FieldValue?
+    for field in record.fields where field.path != .existence && field.path != .tombstone {
+      let isOpen = field.siblings.all.count > 1 && record.isProvisional(field.path)
+      let value = isOpen ? record.value(of: field.path) : field.siblings.all.first?.value
+      guard let value else { continue }
+      if isOpen { moment.provisionalCells += 1 }
+      // Plain letters are equal only to themselves, however Swift compares texts.
+      switch field.path.text {
+      case "interaction": moment.interaction = Label(value.display)
+      case "occurrence": occurrence = value.number?.whole ?? 1
+      case "value":
+        answer = value
+        moment.isProvisional = isOpen
+      default: moment.take(value, as: field.path.text)
+      }
     }
-    moment.movedTo = observation.text("moved_to").flatMap { $0.isEmpty ? nil : $0 }
-    moment.note = observation.text("note").flatMap { $0.isEmpty ? nil : $0 }
-    moment.isProvisional = record.isProvisional("value")
-    moment.provisionalCells = record.provisionalCells
-    return moment
+    let known = asked[moment.interaction]
+    moment.answer = MomentReader.answer(answer, known, in: wave)
+    return (moment, known?.place ?? .max, occurrence)
   }
 
-  private func answer(_ value: FieldValue?, of code: Label, in wave: Label?) -> Answer {
+  private static func answer(_ value: FieldValue?, _ asked: Asked?, in wave: Label?) -> Answer {
     switch value {
     case nil, .null: return .unsaid
     case .absent(let reason): return .absent(reason)
     case .unreadable(let text): return .unreadable(text)
     case .some(let value):
-      guard let interaction = interactions[code] else { return .words(value.display) }
-      return Answer(value, to: interaction, on: facts.bank[code]?.scaleByWave[wave ?? ""])
+      guard let asked else { return .words(value.display) }
+      let scale = asked.scaleByWave.isEmpty ? nil : wave.flatMap { asked.scaleByWave[$0] }
+      return Answer(value, within: asked.bounds, on: scale)
     }
   }
 
@@ -109,24 +138,24 @@ extension Answer {
   ///
   /// - Parameters:
   ///   - value: What was answered.
-  ///   - interaction: What was asked.
+  ///   - bounds: What answers the interaction takes.
   ///   - scale: The scale it was asked on, where it was another than the interaction's own.
-  init(_ value: FieldValue, to interaction: Interaction, on scale: AnswerScale?) {
-    let isNumeric = interaction.answerKind.isNumeric
+  init(_ value: FieldValue, within bounds: AnswerBounds, on scale: AnswerScale?) {
+    let isNumeric = bounds.kind.isNumeric
     switch value {
-    case .number(let number) where isNumeric && scale.map { $0.contains(number.double) } ?? false:
-      self = .number(number.double)
-    case .number where isNumeric && scale != nil:
+    case .number(let number) where isNumeric && scale != nil:
+      let figure = number.double
+      let isWithin = scale.map { $0.contains(figure) } ?? true
+      self = isWithin ? .number(figure) : .outOfRange(value.display)
+    case _ where bounds.exclude(value):
       self = .outOfRange(value.display)
-    case _ where interaction.isOutOfRange(value):
-      self = .outOfRange(value.display)
-    case .number(let number) where interaction.answerKind == .yesno:
+    case .number(let number) where bounds.kind == .yesno:
       self = number.whole.map { .yesNo($0 == 1) } ?? .outOfRange(value.display)
     case .number(let number) where isNumeric:
       self = .number(number.double)
     case .boolean(let answer):
       self = .yesNo(answer)
-    case .text(let code) where interaction.answerKind == .choice:
+    case .text(let code) where bounds.kind == .choice:
       self = .choices([Label(code)])
     case .choices(let codes):
       self = .choices(codes.map(Label.init(_:)))
@@ -134,6 +163,33 @@ extension Answer {
       self = .unreadable(value.display)
     default:
       self = .words(value.display)
+    }
+  }
+}
+
+extension Moment {
+  /// Takes what a field of an observation says besides its answer.
+  fileprivate mutating func take(_ value: FieldValue, as path: String) {
+    switch path {
+    case "verdict": verdict = value.number?.whole.flatMap(Verdict.init(degree:))
+    case "seconds": seconds = value.number?.double
+    case "started_at": startedAt = value.moment
+    case "observed_at": observedAt = value.moment
+    case "moved_to": movedTo = value.words
+    case "note": note = value.words
+    case "asked_for":
+      if case .choices(let codes) = value { askedFor = codes.map(Label.init(_:)) }
+    default: break
+    }
+  }
+}
+
+extension FieldValue {
+  /// The text, also where it could not be read as the field's type; nil where it is empty.
+  fileprivate var words: String? {
+    switch self {
+    case .text(let text), .unreadable(let text): text.isEmpty ? nil : text
+    default: nil
     }
   }
 }

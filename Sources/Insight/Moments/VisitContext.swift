@@ -19,7 +19,7 @@ package struct VisitContext: Sendable {
   /// The brand of the place.
   package var brand: Label?
 
-  /// Whose company the brand is; nil where the place has no brand.
+  /// Whose company the brand is; nil where the place has no brand that the program knows.
   package var subject: Subject?
 
   /// The customer group that was played.

@@ -27,9 +27,10 @@ package struct PlanReport: Sendable {
   /// Takes a visit.
   package mutating func add(_ visit: VisitMoments) {
     let bank = facts.bank
-    basis.add(visit, bank: bank)
+    let places = bank.places(of: visit.moments)
+    basis.add(visit, places)
     let key = GroupKey(visit.context, by: [.wave, .unit])
-    tallies[key, default: VisitTally(bank)].add(visit, bank: bank)
+    tallies[key, default: VisitTally(bank)].add(visit, places, bank: bank)
   }
 
   /// The planned figures beside what came out, in the order of the bank.

@@ -18,15 +18,17 @@ package struct Basis: Equatable, Sendable {
   package init() {}
 
   /// Counts a visit.
-  package mutating func add(_ visit: VisitMoments, bank: InteractionBank) {
+  ///
+  /// - Parameters:
+  ///   - visit: The visit.
+  ///   - places: The places of its moments' interactions in the bank.
+  mutating func add(_ visit: VisitMoments, _ places: [Int?]) {
     visits += 1
     moments += visit.moments.count
     provisionalCells += visit.context.provisionalCells
-    for moment in visit.moments {
-      provisionalCells += moment.provisionalCells
-      if bank.place(of: moment.interaction) == nil {
-        notInBank[moment.interaction, default: 0] += 1
-      }
+    for index in places.indices {
+      provisionalCells += visit.moments[index].provisionalCells
+      if places[index] == nil { notInBank[visit.moments[index].interaction, default: 0] += 1 }
     }
   }
 

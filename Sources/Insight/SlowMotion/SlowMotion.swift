@@ -136,7 +136,7 @@ private struct Course {
       isTimed: noted != nil,
       moment: moment,
       entry: entry,
-      verdict: entry.map { $0.verdict(of: moment, in: wave) } ?? moment.verdict,
+      verdict: entry.map { $0.rule.verdict(of: moment, in: wave) } ?? moment.verdict,
       askedAgain: moment.askedFor.filter(asked.contains)
     )
     asked.formUnion(moment.askedFor)

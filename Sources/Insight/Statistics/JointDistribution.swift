@@ -14,7 +14,12 @@ package struct JointDistribution: Equatable, Sendable {
   /// How many pairs there are.
   package private(set) var n = 0
 
-  private var pairs: [Pair: Int] = [:]
+  /// Counts of pairs of whole numbers from 0, which most are; empty until one comes.
+  private var small: [Int] = []
+
+  private var others: [Pair: Int] = [:]
+
+  private static let smallCount = 16
 
   /// No pairs.
   package init() {}
@@ -22,7 +27,15 @@ package struct JointDistribution: Equatable, Sendable {
   /// Adds a pair.
   package mutating func add(_ x: Double, _ y: Double) {
     n += 1
-    pairs[Pair(x: x, y: y), default: 0] += 1
+    let small = 0..<JointDistribution.smallCount
+    if let left = Int(exactly: x), let right = Int(exactly: y), small.contains(left),
+      small.contains(right)
+    {
+      if self.small.isEmpty { self.small = Array(repeating: 0, count: small.count * small.count) }
+      self.small[left * small.count + right] += 1
+    } else {
+      others[Pair(x: x, y: y), default: 0] += 1
+    }
   }
 
   /// Pearson's coefficient of correlation, −1…1; nil where either side does not vary.
@@ -45,7 +58,12 @@ package struct JointDistribution: Equatable, Sendable {
 
   /// In the order of values, so that the order of observations changes nothing.
   private var ordered: [(pair: Pair, count: Int)] {
-    pairs.map { (pair: $0.key, count: $0.value) }.sorted { $0.pair < $1.pair }
+    let whole = small.enumerated().filter { $0.element > 0 }.map { place, count in
+      let (left, right) = place.quotientAndRemainder(dividingBy: JointDistribution.smallCount)
+      return (pair: Pair(x: Double(left), y: Double(right)), count: count)
+    }
+    let rest = others.map { (pair: $0.key, count: $0.value) }
+    return (whole + rest).sorted { $0.pair < $1.pair }
   }
 
   private static func ranks(_ values: [(value: Double, count: Int)]) -> [Double: Double] {

@@ -151,7 +151,7 @@ enum ChartSamples {
       reading: "Concentrate.",
       performanceAxis: "performance",
       importanceAxis: "importance",
-      crosshair: .init(rule: "median", performance: 2.5, importance: 0.4),
+      crosshair: Crosshair(.median, through: [(2.5, 0.4)]),
       items: estimates.enumerated().map { index, one in
         .init(
           one.label,
@@ -179,19 +179,18 @@ enum ChartSamples {
 
   private static func surface(_ estimates: [Estimate]) -> MatrixChart {
     let names = estimates.prefix(8).map(\.label)
-    return .surface(
+    return MatrixChart(
       title: "Surface",
       reading: "Empty.",
-      forms: names,
-      stages: names,
-      names.indices.map { row in
+      rowLabels: names,
+      columnLabels: names,
+      lineNames: ["interactions", "observed", "misery"],
+      warmth: "the stronger the shade, the more misery",
+      cells: names.indices.map { row in
         names.indices.map { column in
           let count = row * column % 5
-          return .init(
-            interactions: count,
-            observations: count * 830 * (row % 3),
-            misery: count * 90
-          )
+          guard count > 0 else { return .empty(row < 3 ? "none yet" : "1,119 unseen") }
+          return .figures("\(count)", details: ["\(row * 830)", "9 %"], warmth: Double(count) / 5)
         }
       }
     )

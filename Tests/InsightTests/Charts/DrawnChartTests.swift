@@ -94,6 +94,34 @@ import Testing
     #expect(chart.rows[0].cells == ["+50", "8", "13 %", "63 %"])
   }
 
+  @Test func `a label cut by as many bytes as the mark has is known to be cut`() {
+    for count in 30..<60 {
+      let name = String(repeating: "n", count: count)
+      let text = DrawnText(name, at: Point(x: 0, y: 0), room: 200)
+      #expect((text.whole ?? text.text) == name)
+    }
+  }
+
+  @Test func `an interval that leaves the scale has no end there`() {
+    let chart = RowChart.estimates(
+      title: "t",
+      reading: "r",
+      axis: "a",
+      quantity: .number(decimals: 1),
+      range: 1...10,
+      [
+        Estimate("inside", value: 5, interval: 4...6, n: 9),
+        Estimate("beyond", value: 9, interval: 7...12, n: 9),
+      ]
+    )
+    let ends = chart.drawing().shapes.count { shape in
+      guard case .line(let points, .whisker) = shape else { return false }
+      return points[0].x == points[1].x
+    }
+    #expect(ends == 3)
+    #expect(chart.text(width: 80, glyphs: .ascii).filter { $0 == "]" }.count == 1)
+  }
+
   @Test func `a value without observations is told and not drawn`() {
     let chart = RowChart.estimates(
       title: "t",

@@ -5,13 +5,16 @@ import Testing
 
 /// Names in the plane of importance and performance stand beside their points, and nothing else.
 @Suite struct PriorityChartTests {
-  private static func chart(_ items: [PriorityChart.Item], rule: String = "mean") -> PriorityChart {
+  private static func chart(
+    _ items: [PriorityChart.Item],
+    rule: Crosshair.Rule = .mean
+  ) -> PriorityChart {
     PriorityChart(
       title: "Priorities",
       reading: "r",
       performanceAxis: "performance",
       importanceAxis: "importance",
-      crosshair: .init(rule: rule, performance: 2.185344, importance: 0.571912),
+      crosshair: Crosshair(rule, through: [(2.185344, 0.571912)]),
       items: items
     )
   }
@@ -63,13 +66,8 @@ import Testing
   }
 
   @Test func `the quadrants are named, and the rule of the lines is told`() {
-    let texts = Self.chart(Self.heap(3), rule: "median").drawing().labels.map(\.text)
-    for name in PriorityChart.quadrants { #expect(texts.contains(name)) }
+    let texts = Self.chart(Self.heap(3), rule: .median).drawing().labels.map(\.text)
+    for quadrant in Quadrant.allCases { #expect(texts.contains(quadrant.rawValue)) }
     #expect(texts.contains("lines at the median: performance 2.19, importance 0.57"))
-  }
-
-  @Test func `on a line counts as high`() {
-    let item = PriorityChart.Item("a", performance: 2.185344, importance: 0.571912, n: 9)
-    #expect(Self.chart([item]).quadrant(of: item) == "keep up the good work")
   }
 }

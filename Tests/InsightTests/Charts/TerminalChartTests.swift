@@ -79,7 +79,7 @@ import Testing
       reading: "r",
       performanceAxis: "p",
       importanceAxis: "i",
-      crosshair: .init(rule: "mean", performance: 3, importance: 0.4),
+      crosshair: Crosshair(.mean, through: [(3, 0.4)]),
       items: items
     )
     let lines = chart.text(width: 80).split(separator: "\n")

@@ -13,6 +13,9 @@ package protocol Chart: Sendable {
   /// The figures behind the picture, for those who read them or have them read out.
   var table: Table { get }
 
+  /// The chart in parts of which each fits on a printed page: most often the chart alone.
+  var sheets: [any Chart] { get }
+
   /// The picture itself, without title and reading.
   func drawing() -> Drawing
 
@@ -21,12 +24,16 @@ package protocol Chart: Sendable {
 }
 
 extension Chart {
+  /// The chart alone.
+  package var sheets: [any Chart] { [self] }
+
   /// The chart as an SVG file that needs nothing else, with title and reading drawn.
   package func svg() -> String {
-    var whole = Drawing(width: drawing().width, height: 18)
+    let picture = drawing()
+    var whole = Drawing(width: picture.width, height: 18)
     whole.write(title, style: .heading)
     whole.write(reading, style: .soft)
-    whole.append(drawing())
+    whole.append(picture)
     return whole.svg(title: title, description: reading, id: "chart", isAlone: true) + "\n"
   }
 

@@ -9,8 +9,8 @@ extension Drawing {
     let name = "\(id)-title \(id)-text"
     var lines = [
       #"<svg xmlns="http://www.w3.org/2000/svg" class="chart" id="\#(id)""#
-        + #" viewBox="\#(number(left)) 0 \#(width) \#(height)" width="\#(width)" height="\#(height)""#
-        + #" role="img" aria-labelledby="\#(name)">"#,
+        + #" viewBox="\#(number(left)) 0 \#(width) \#(height)""#
+        + #" width="\#(width)" height="\#(height)" role="img" aria-labelledby="\#(name)">"#,
       #"<title id="\#(id)-title">\#(title.plain.escaped)</title>"#,
       #"<desc id="\#(id)-text">\#(description.plain.escaped)</desc>"#,
     ]

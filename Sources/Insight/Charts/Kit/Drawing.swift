@@ -174,7 +174,7 @@ package struct DrawnText: Hashable, Sendable {
     let shown = TextWidth.cut(plain, to: room, mark: "…") { style.width(of: $0) }
     self.text = shown
     width = style.width(of: shown)
-    self.whole = shown.utf8.count == plain.utf8.count ? nil : plain
+    self.whole = shown.utf8.elementsEqual(plain.utf8) ? nil : plain
     self.place = place
     self.anchor = anchor
     self.style = style
@@ -225,12 +225,19 @@ package struct Drawing: Hashable, Sendable {
     shapes.append(.line(points, stroke))
   }
 
-  /// An interval with its ends, level or upright.
-  mutating func whisker(from start: Point, to end: Point, cap: Double) {
+  /// An interval, level or upright, with a bar across each end that the scale still holds.
+  mutating func whisker(
+    _ interval: ClosedRange<Double>,
+    on scale: Scale,
+    from start: Point,
+    to end: Point,
+    cap: Double
+  ) {
     line(.halo, start, end)
     line(.whisker, start, end)
     let (x, y) = start.y == end.y ? (0, cap) : (cap, 0)
-    for place in [start, end] {
+    let ends = [(start, interval.lowerBound), (end, interval.upperBound)]
+    for (place, value) in ends where scale.contains(value) {
       line(.whisker, Point(x: place.x - x, y: place.y - y), Point(x: place.x + x, y: place.y + y))
     }
   }

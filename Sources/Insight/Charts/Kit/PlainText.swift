@@ -21,7 +21,7 @@ extension String {
 
   /// The text with what XML and HTML read as markup written as references.
   ///
-  /// By scalar: a `<` with a combining mark upon it is another `Character`, and markup all the same.
+  /// By scalar: a `<` with a combining mark upon it is another `Character`, and markup still.
   package var escaped: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {

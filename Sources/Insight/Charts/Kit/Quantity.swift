@@ -9,6 +9,8 @@ package enum Quantity: Hashable, Sendable {
   case number(decimals: Int)
   /// A share of the whole, 1 for all of it, written in per cent with so many decimals, 0…12.
   case percent(decimals: Int)
+  /// A difference of shares, 1 for all of the whole, written in percentage points.
+  case points(decimals: Int)
   /// Seconds, written as `m:ss` or `h:mm:ss`.
   case seconds
 
@@ -18,7 +20,8 @@ package enum Quantity: Hashable, Sendable {
     let digits =
       switch self {
       case .number(let decimals): Quantity.digits(value.magnitude, decimals: decimals)
-      case .percent(let decimals): Quantity.digits(value.magnitude * 100, decimals: decimals)
+      case .percent(let decimals), .points(let decimals):
+        Quantity.digits(value.magnitude * 100, decimals: decimals)
       case .seconds: Quantity.clock(value.magnitude)
       }
     let isZero = !digits.utf8.contains { (0x31...0x39).contains($0) }
@@ -33,6 +36,11 @@ package enum Quantity: Hashable, Sendable {
     let ends = [interval.lowerBound, interval.upperBound].map { text($0, signed: signed) }
     guard case .percent = self, dash == "–" else { return ends.joined(separator: dash) }
     return ends[0].dropLast(2) + dash + ends[1]
+  }
+
+  /// What a difference of two such values counts.
+  package var ofDifferences: Quantity {
+    if case .percent(let decimals) = self { .points(decimals: decimals) } else { self }
   }
 
   /// A count in writing, such as `1,119`.

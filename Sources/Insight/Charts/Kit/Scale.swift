@@ -26,7 +26,7 @@ package struct Scale: Hashable, Sendable {
     steps: Int = 5,
     quantity: Quantity? = nil
   ) {
-    let numbers = values.filter(\.isFinite).map { min(max($0, -1e300), 1e300) }
+    let numbers = values.filter(\.isFinite).map { min(max($0, -1e307), 1e307) }
     let (low, high) = Scale.widened((numbers.min() ?? 0)...(numbers.max() ?? 1))
     let step = Scale.step(for: (high - low) / Double(max(steps, 1)), quantity: quantity)
     lower = (low / step + 1e-9).rounded(.down) * step
@@ -48,6 +48,7 @@ package struct Scale: Hashable, Sendable {
     switch quantity {
     case .number: return Quantity.number(decimals: decimals).text(tick)
     case .percent: return Quantity.percent(decimals: max(decimals - 2, 0)).text(tick)
+    case .points: return Quantity.points(decimals: max(decimals - 2, 0)).text(tick)
     case .seconds: return quantity.text(tick)
     }
   }
@@ -56,6 +57,11 @@ package struct Scale: Hashable, Sendable {
   package func share(of value: Double) -> Double {
     guard value.isFinite else { return value > 0 ? 1 : 0 }
     return min(max((value - lower) / (upper - lower), 0), 1)
+  }
+
+  /// Whether a value lies on the scale; one that does not is drawn at its end, and marked as open.
+  func contains(_ value: Double) -> Bool {
+    lower <= value && value <= upper
   }
 
   /// Every how-manieth tick to label, so that the labels, which lie in these spans, stay apart.

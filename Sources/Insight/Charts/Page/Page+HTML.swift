@@ -61,12 +61,16 @@ extension Page {
     details { font-size: .9rem; color: var(--soft) }
     details table { color: var(--ink) }
     summary { cursor: pointer; padding: .25rem 0 }
+    @media screen and (max-width: 40rem) {
+      figure { overflow-x: auto }
+      figure svg { width: 40rem }
+    }
     @media print {
       @page { size: A4; margin: 16mm 15mm }
       body { max-width: none; padding: 0; font-size: 10pt }
       h2, h3, figcaption, caption { break-after: avoid }
       h2 { margin-top: 1.5rem }
-      figure, tr, .warning { break-inside: avoid }
+      svg, figcaption, tr, .warning { break-inside: avoid }
       thead { display: table-header-group }
       .warning { border: 1.5pt solid var(--ink); background: none }
       details { display: none }
@@ -92,8 +96,10 @@ extension Page.Block {
   private static func figure(_ chart: any Chart, id: String) -> [String] {
     let title = chart.title.plain.escaped
     let caption = "<strong>\(title)</strong> \(chart.reading.plain.escaped)"
-    return [
-      "<figure>", "<figcaption>\(caption)</figcaption>", chart.inlineSVG(id: id),
+    let sheets = chart.sheets.enumerated().map { index, sheet in
+      sheet.inlineSVG(id: index == 0 ? id : "\(id)-\(index + 1)")
+    }
+    return ["<figure>", "<figcaption>\(caption)</figcaption>"] + sheets + [
       "<details>", "<summary>The figures of this picture</summary>",
     ] + chart.table.elements + ["</details>", "</figure>"]
   }

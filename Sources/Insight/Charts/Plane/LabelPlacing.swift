@@ -29,7 +29,7 @@ struct LabelPlacing {
     let wishes = [(home, taken + avoided), (frame, taken + avoided), (frame, taken)]
     for (region, obstacles) in wishes {
       for offset in LabelPlacing.offsets where offset.distance <= reach {
-        let box = offset.box(width: width, from: point)
+        let box = offset.box(width: width, from: point, within: region)
         guard region.contains(box), !obstacles.contains(where: box.overlaps) else { continue }
         let end = Point(
           x: min(max(point.x, box.x), box.x + width),
@@ -76,10 +76,15 @@ struct LabelPlacing {
     /// Whether the label needs no line to its point.
     var isClose: Bool { distance < 10 }
 
-    func box(width: Double, from point: Point) -> Box {
+    /// The label's room; what stands above or below its point moves sideways to stay in a region.
+    func box(width: Double, from point: Point, within region: Box) -> Box {
       let height = 15.0
+      let wanted = point.x + direction.x * distance - before * width
+      let ends = (region.x + 3, region.x + region.width - width - 3)
+      let slides = isClose && direction.x == 0 && ends.0 <= ends.1
+      let moved = slides ? min(max(wanted, ends.0), ends.1) : wanted
       return Box(
-        x: point.x + direction.x * distance - before * width,
+        x: moved,
         y: point.y + direction.y * distance - above * height,
         width: width,
         height: height
@@ -92,7 +97,7 @@ struct LabelPlacing {
     let sides = [(1.0, 0.0), (-1.0, 1.0)].map { x, before in
       Offset(distance: 9, direction: (x, 0), before: before, above: 0.5)
     }
-    let levels = [0.5, 0.25, 0.75, 0.1, 0.9].flatMap { before in
+    let levels = [0.5, 0.25, 0.75, 0.05, 0.95].flatMap { before in
       [(-1.0, 1.0), (1.0, 0.0)].map { y, above in
         Offset(distance: 9, direction: (0, y), before: before, above: above)
       }

@@ -39,6 +39,12 @@ private struct PrioritySheet {
     bottom - 42 - importance.share(of: value) * (frame.height - 84)
   }
 
+  /// The most that a name may take: more where there are few.
+  private var nameRoom: Double { chart.items.count <= 12 ? 320 : 220 }
+
+  /// How far from its point a name may stand: among many, no further than the eye follows.
+  private var nameReach: Double { chart.items.count <= 24 ? 100 : 30 }
+
   private var bottom: Double { frame.y + frame.height }
   private var right: Double { frame.x + frame.width }
 
@@ -75,7 +81,7 @@ private struct PrioritySheet {
     drawing.line(.reference, Point(x: middle, y: frame.y), Point(x: middle, y: bottom))
     drawing.line(.reference, Point(x: frame.x, y: level), Point(x: right, y: level))
     drawing.text(DrawnText(text, at: Point(x: frame.x, y: bottom + 56), style: .soft))
-    for (index, name) in PriorityChart.quadrants.enumerated() {
+    for (index, name) in PriorityChart.quadrants.map(\.rawValue).enumerated() {
       let isRight = index % 2 == 1
       let label = DrawnText(
         name,
@@ -96,15 +102,21 @@ private struct PrioritySheet {
     let places = chart.items.map { Point(x: x($0.performance), y: y($0.importance)) }
     let points = places.map { Box(x: $0.x - 6, y: $0.y - 6, width: 12, height: 12) }
     var placing = LabelPlacing(within: frame, taken: taken + points, avoided: lines)
-    var unnamed: [(item: PriorityChart.Item, place: Point)] = []
-    for (item, place) in zip(chart.items, places)
-    where !draw(item.label, beside: place, reach: 100, in: &placing) {
-      unnamed.append((item, place))
+    // Those in the same place share a name, and a number where that is too long.
+    let groups = Dictionary(grouping: places.indices) { places[$0] }.values
+      .sorted { $0[0] < $1[0] }
+    var unnamed: [(name: String, place: Point)] = []
+    for group in groups {
+      let name = group.map { chart.items[$0].label }.joined(separator: ", ")
+      let fits = group.count == 1 || Lettering.direct.width(of: name.plain) <= nameRoom
+      let place = places[group[0]]
+      if fits, draw(name, beside: place, reach: nameReach, in: &placing) { continue }
+      unnamed.append((name, place))
     }
     var numbered: [String] = []
     for (index, point) in unnamed.enumerated() {
       let isDrawn = draw(String(index + 1), beside: point.place, reach: 260, in: &placing)
-      numbered.append(isDrawn ? "\(index + 1) \(point.item.label)" : point.item.label)
+      numbered.append(isDrawn ? "\(index + 1) \(point.name)" : point.name)
     }
     for (item, place) in zip(chart.items, places) {
       let tip = ([item.label] + chart.cells(of: item)).joined(separator: " · ")
@@ -122,8 +134,9 @@ private struct PrioritySheet {
     reach: Double,
     in placing: inout LabelPlacing
   ) -> Bool {
-    let width = DrawnText(name, at: point, room: 250).box.width
     let home = quadrant(of: point)
+    let room = min(nameRoom, max(home.width - 12, 150))
+    let width = DrawnText(name, at: point, room: room).box.width
     guard let found = placing.place(width: width, beside: point, at: home, reach: reach) else {
       return false
     }
@@ -133,7 +146,7 @@ private struct PrioritySheet {
     let anchor: DrawnText.Anchor = right < point.x ? .end : left > point.x ? .start : .middle
     let x = anchor == .end ? right : anchor == .start ? left : (left + right) / 2
     let base = Point(x: x, y: found.box.y + 11.5)
-    drawing.text(DrawnText(name, at: base, anchor: anchor, style: .direct, room: 250))
+    drawing.text(DrawnText(name, at: base, anchor: anchor, style: .direct, room: room))
     return true
   }
 

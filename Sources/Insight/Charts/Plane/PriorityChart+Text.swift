@@ -108,7 +108,7 @@ private struct PriorityPage {
     lines[level].fill(left + 1..<width, with: glyphs[.unclear])
     lines[level].put(glyphs[.cross], at: middle)
     let occupied = Set(groups.map(\.place))
-    for (index, name) in PriorityChart.quadrants.enumerated() {
+    for (index, name) in PriorityChart.quadrants.map(\.rawValue).enumerated() {
       let isRight = index % 2 == 1
       let row = index < 2 ? 0 : height - 1
       let room = (isRight ? width - middle : middle - left) - 2

@@ -22,23 +22,6 @@ package struct PriorityChart: Chart {
     }
   }
 
-  /// The lines that part the plane.
-  package struct Crosshair: Hashable, Sendable {
-    /// What the lines are, `mean` or `median`, as the reader is told.
-    package let rule: String
-    /// The upright line.
-    package let performance: Double
-    /// The level line.
-    package let importance: Double
-
-    /// The lines that part the plane.
-    package init(rule: String, performance: Double, importance: Double) {
-      self.rule = rule
-      self.performance = performance
-      self.importance = importance
-    }
-  }
-
   /// What is shown, in a few words.
   package let title: String
   /// What it says, in a sentence.
@@ -73,20 +56,14 @@ package struct PriorityChart: Chart {
     self.items = items.filter { $0.performance.isFinite && $0.importance.isFinite }
   }
 
-  /// The quadrants' names, as reports have them: upper left, upper right, lower left, lower right.
-  package static let quadrants = [
-    "concentrate here", "keep up the good work", "low priority", "possible overkill",
-  ]
+  /// The quadrants: upper left, upper right, lower left, lower right.
+  static let quadrants: [Quadrant] = [.concentrate, .keepUp, .lowPriority, .overkill]
 
   /// How importance is written.
   static let importanceQuantity = Quantity.number(decimals: 2)
 
-  /// The quadrant of an item; on a line counts as high.
-  package func quadrant(of item: Item) -> String {
-    guard let crosshair else { return "–" }
-    let isRight = item.performance >= crosshair.performance
-    let isUpper = item.importance >= crosshair.importance
-    return PriorityChart.quadrants[(isUpper ? 0 : 2) + (isRight ? 1 : 0)]
+  private func quadrant(of item: Item) -> String {
+    crosshair?.quadrant(performance: item.performance, importance: item.importance).rawValue ?? "–"
   }
 
   var performanceScale: Scale {
@@ -100,9 +77,11 @@ package struct PriorityChart: Chart {
   /// The crosshair in words.
   var crosshairText: String? {
     crosshair.map { crosshair in
-      let performance = performanceQuantity.text(crosshair.performance)
-      let importance = PriorityChart.importanceQuantity.text(crosshair.importance)
-      return "lines at the \(crosshair.rule): performance \(performance), importance \(importance)"
+      let lines = [
+        "performance " + performanceQuantity.text(crosshair.performance),
+        "importance " + PriorityChart.importanceQuantity.text(crosshair.importance),
+      ]
+      return "lines at the \(crosshair.rule.rawValue): " + lines.joined(separator: ", ")
     }
   }
 

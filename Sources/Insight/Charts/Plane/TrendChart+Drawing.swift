@@ -22,7 +22,7 @@ private struct TrendSheet {
     self.chart = chart
     scale = chart.scale
     let names = chart.series.map { Lettering.normal.width(of: $0.label.plain) }
-    let room = min((names.max() ?? 0) + 30, 190)
+    let room = min((names.max() ?? 0) + 34, 190)
     frame = Box(x: 72, y: 34, width: 740 - 72 - room, height: 240)
     let below = 26 + Double(chart.series.count) * 16 + 12
     drawing = Drawing(height: frame.y + frame.height + below)
@@ -75,23 +75,35 @@ private struct TrendSheet {
     }
     for wave in stride(from: 0, to: chart.waves.count, by: every) {
       let place = Point(x: x(wave), y: bottom + 17)
-      let room = slot * Double(every) - 6
+      let room = max(slot * Double(every) - 6, 110)
       drawing.text(DrawnText(chart.waves[wave], at: place, anchor: .middle, room: room))
     }
   }
 
   /// How many waves share a written name, so that names have room: all are in the table.
-  private var every: Int { max(Int((44 / slot).rounded(.up)), 1) }
+  private var every: Int {
+    let spans = chart.waves.indices.map { wave in
+      let half = min(Lettering.normal.width(of: chart.waves[wave].plain), 110) / 2
+      return x(wave) - half...x(wave) + half
+    }
+    return Scale.every(spans, gap: 6)
+  }
 
   mutating func drawSeries(_ index: Int) {
     let known = points(index).filter { $0.estimate.value?.isFinite == true }
     let places = known.compactMap { point in
       point.estimate.value.map { place($0, wave: point.wave, series: index) }
     }
-    if places.count > 1 { drawing.shapes.append(.line(places, index == 0 ? .series : .other)) }
+    for (place, next) in zip(places.indices, places.indices.dropFirst()) {
+      // What rests on too few answers is no trend.
+      let isFirm = !known[place].estimate.isTooFew && !known[next].estimate.isTooFew
+      drawing.line(isFirm ? index == 0 ? .series : .other : .unclear, places[place], places[next])
+    }
     for (point, place) in zip(known, places) {
       if let interval = point.estimate.interval {
         drawing.whisker(
+          interval,
+          on: scale,
           from: Point(x: place.x, y: y(interval.lowerBound)),
           to: Point(x: place.x, y: y(interval.upperBound)),
           cap: 4
@@ -121,9 +133,9 @@ private struct TrendSheet {
     let excess = max((ys.last ?? 0) - bottom, 0)
     let start = frame.x + frame.width
     for (end, y) in zip(sorted, ys) {
-      let place = Point(x: start + 20, y: y - excess)
+      let place = Point(x: start + 24, y: y - excess)
       let room = drawing.width - Drawing.margin - place.x
-      drawing.symbol(chart.symbol(end.index), at: Point(x: start + 9, y: y - excess - 4.5))
+      drawing.symbol(chart.symbol(end.index), at: Point(x: start + 13, y: y - excess - 4.5))
       drawing.text(DrawnText(chart.series[end.index].label, at: place, room: room))
     }
   }

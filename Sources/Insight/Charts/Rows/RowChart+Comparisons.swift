@@ -54,7 +54,9 @@ extension RowChart {
       scale: range.map { Scale($0, quantity: quantity) }
         ?? Scale(covering: values.compactMap(\.self), quantity: quantity),
       subject: "interaction",
-      columns: ["gap", "interval", "n own/other"],
+      columns: [
+        quantity == quantity.ofDifferences ? "gap" : "gap, points", "interval", "n own/other",
+      ],
       rows: gaps.map { row(of: $0, quantity: quantity) },
       keys: [
         Key(.symbol(.circle), own), Key(.symbol(.square), competitor),
@@ -76,8 +78,9 @@ extension RowChart {
     guard let own = gap.own.value, let competitor = gap.competitor.value else {
       return Row(gap.label, marks: marks, cells: ["–", "–", n])
     }
-    let difference = quantity.text(own - competitor, signed: true)
-    let interval = gap.interval.map { quantity.text($0, signed: true) } ?? "too few"
+    let gaps = quantity.ofDifferences
+    let difference = gaps.text(own - competitor, signed: true)
+    let interval = gap.interval.map { gaps.text($0, signed: true) } ?? "too few"
     return Row(gap.label, marks: marks, cells: [difference, interval, n])
   }
 }
@@ -120,8 +123,9 @@ extension RowChart {
     return RowChart(
       title: title,
       reading: reading,
-      axis: "reached less planned",
-      quantity: quantity,
+      axis: "reached less planned"
+        + (quantity == quantity.ofDifferences ? "" : ", in percentage points"),
+      quantity: quantity.ofDifferences,
       scale: Scale(covering: variances + [0], quantity: quantity),
       subject: subject,
       columns: ["variance", "n", "reached", "planned"],
@@ -146,7 +150,8 @@ extension RowChart {
         .interval((interval.lowerBound - one.target)...(interval.upperBound - one.target))
       )
     }
-    let cells = [quantity.text(variance, signed: true), n, quantity.text(value), planned]
+    let written = quantity.ofDifferences.text(variance, signed: true)
+    let cells = [written, n, quantity.text(value), planned]
     return Row(one.label, marks: marks, cells: cells)
   }
 }

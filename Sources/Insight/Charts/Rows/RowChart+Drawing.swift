@@ -43,7 +43,7 @@ private struct RowSheet {
     let hasBadges = chart.rows.contains { $0.badge != nil }
     let start = Drawing.margin + labelRoom + (hasBadges ? 32 : 16)
     let width = max(760, start + 200 + figures + Drawing.margin)
-    let end = width - Drawing.margin - figures - (figures > 0 ? 4 : 10)
+    let end = width - Drawing.margin - figures - (figures > 0 ? 12 : 10)
     plot = start..<end
     var edge = width - Drawing.margin - figures
     edges = columns.map { column in
@@ -98,12 +98,12 @@ private struct RowSheet {
   mutating func drawHead() {
     y += 16
     let room = plot.upperBound - plot.lowerBound
-    let start = Point(x: plot.lowerBound, y: y)
-    drawing.text(DrawnText(chart.axis, at: start, style: .soft, room: room))
+    let above = Point(x: plot.lowerBound, y: y)
+    drawing.text(DrawnText(chart.axis, at: above, style: .soft, room: room))
     y += 18
-    drawing.text(
-      DrawnText(chart.subject, at: Point(x: Drawing.margin, y: y), style: .soft, room: labelRoom)
-    )
+    let start = Point(x: Drawing.margin, y: y)
+    let subject = DrawnText(chart.subject, at: start, style: .soft, room: labelRoom)
+    drawing.text(subject)
     for (heading, edge) in zip(chart.columns, edges) {
       drawing.text(DrawnText(heading, at: Point(x: edge, y: y), anchor: .end, style: .soft))
     }
@@ -113,7 +113,7 @@ private struct RowSheet {
     }
     let every = Scale.every(labels.map { $0.box.x...$0.box.x + $0.box.width }, gap: 8)
     for index in stride(from: 0, to: labels.count, by: every)
-    where isClearOfColumns(labels[index].box) {
+    where isClearOfColumns(labels[index].box) && labels[index].box.x > start.x + subject.width + 4 {
       drawing.text(labels[index])
     }
     y += 8
@@ -185,6 +185,8 @@ private struct RowSheet {
     case .interval(let interval, let level):
       let y = middle + level.rawValue
       marks.whisker(
+        interval,
+        on: chart.scale,
         from: Point(x: x(interval.lowerBound), y: y),
         to: Point(x: x(interval.upperBound), y: y),
         cap: level == .middle ? 6 : 3
@@ -244,7 +246,7 @@ private struct RowSheet {
     for tick in chart.scale.ticks {
       whole.line(.grid, Point(x: x(tick), y: top), Point(x: x(tick), y: bottom))
     }
-    let isAcross = chart.scale.lower < 0 && chart.scale.upper > 0
+    let isAcross = chart.scale.lower < 0 && chart.scale.upper >= 0
     let start = isAcross ? x(0) : plot.lowerBound
     whole.line(.axis, Point(x: start, y: top), Point(x: start, y: bottom))
     whole.shapes += drawing.shapes + marks.shapes

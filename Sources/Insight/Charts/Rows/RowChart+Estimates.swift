@@ -5,7 +5,7 @@ package struct Estimate: Hashable, Sendable {
   /// What was estimated, in the reader's words.
   package let label: String
 
-  /// The mean or share; nil without observations.
+  /// The mean or share; nil without observations, and for what is no number.
   package let value: Double?
 
   /// The interval that holds it, at the level that the chart's reading names.
@@ -26,7 +26,7 @@ package struct Estimate: Hashable, Sendable {
     isTooFew: Bool = false
   ) {
     self.label = label
-    self.value = value
+    self.value = value.flatMap { $0.isFinite ? $0 : nil }
     self.interval = interval
     self.n = n
     self.isTooFew = isTooFew
@@ -89,6 +89,7 @@ extension Quantity {
     switch self {
     case .number: "mean"
     case .percent: "share"
+    case .points: "points"
     case .seconds: "time"
     }
   }

@@ -110,7 +110,7 @@ private struct RowPage {
     for reference in chart.references {
       line.put(glyphs[.reference], at: column(reference.value))
     }
-    if chart.scale.lower < 0, chart.scale.upper > 0 {
+    if chart.scale.lower < 0, chart.scale.upper >= 0 {
       line.put(glyphs[.vertical], at: column(0))
     }
     for mark in row.marks where !mark.isBar { draw(mark, on: &line) }
@@ -141,8 +141,11 @@ private struct RowPage {
       guard level == .middle else { return }
       let ends = (column(interval.lowerBound), column(interval.upperBound))
       line.fill(ends.0..<ends.1 + 1, with: glyphs[.whisker])
-      line.put(glyphs[.whiskerStart], at: ends.0)
-      line.put(glyphs[ends.0 == ends.1 ? .cross : .whiskerEnd], at: ends.1)
+      let scale = chart.scale
+      if scale.contains(interval.lowerBound) { line.put(glyphs[.whiskerStart], at: ends.0) }
+      if scale.contains(interval.upperBound) {
+        line.put(glyphs[ends.0 == ends.1 ? .cross : .whiskerEnd], at: ends.1)
+      }
     case .point(let value, let symbol):
       line.put(glyphs.symbol(symbol), at: column(value))
     case .link(let from, let to, let isClear):

@@ -10,6 +10,8 @@ package struct VisitMoment: Hashable, Sendable {
     case contact
     /// Nobody did.
     case wait
+    /// Nobody recorded what happened.
+    case gap
   }
 
   /// What happened.
@@ -24,6 +26,8 @@ package struct VisitMoment: Hashable, Sendable {
   package let verdict: Verdict?
   /// Whom the customer was handed over to when it ended.
   package let movedTo: String?
+  /// What was observed, as its value in writing.
+  package let answer: String?
   /// What the shopper noted.
   package let note: String?
 
@@ -35,6 +39,7 @@ package struct VisitMoment: Hashable, Sendable {
     kind: Kind,
     verdict: Verdict? = nil,
     movedTo: String? = nil,
+    answer: String? = nil,
     note: String? = nil
   ) {
     self.label = label
@@ -43,6 +48,7 @@ package struct VisitMoment: Hashable, Sendable {
     self.kind = kind
     self.verdict = verdict
     self.movedTo = movedTo
+    self.answer = answer
     self.note = note
   }
 
@@ -59,7 +65,7 @@ extension RowChart {
     let last = sorted.map(\.end).max() ?? 0
     let scale = Scale(covering: sorted.map(\.start) + [0, max(last, 1)], quantity: .seconds)
     let strip = sorted.filter { $0.end > $0.start }.map(bar)
-    let whole = Row("the whole visit", marks: strip, cells: [Quantity.seconds.text(last), ""])
+    let whole = Row("the whole visit", marks: strip, cells: [Quantity.seconds.text(last)])
     return RowChart(
       title: title,
       reading: reading,
@@ -67,10 +73,11 @@ extension RowChart {
       quantity: .seconds,
       scale: scale,
       subject: "moment",
-      columns: ["took", "verdict"],
+      columns: ["took", "verdict", "answer"],
       rows: sorted.isEmpty ? [] : [whole] + sorted.map(row),
       keys: [
         Key(.fill(.solid), "contact"), Key(.fill(.dotted), "wait"),
+        Key(.fill(.outlined), "nothing recorded"),
         Key(.symbol(.up), "magic"), Key(.symbol(.circle), "neutral"), Key(.symbol(.down), "misery"),
         Key(.handOver, "handed over"),
       ]
@@ -78,7 +85,11 @@ extension RowChart {
   }
 
   private static func bar(_ moment: VisitMoment) -> Mark {
-    .bar(moment.start, moment.end, moment.kind == .wait ? .dotted : .solid)
+    switch moment.kind {
+    case .contact: .bar(moment.start, moment.end, .solid)
+    case .wait: .bar(moment.start, moment.end, .dotted)
+    case .gap: .bar(moment.start, moment.end, .outlined)
+    }
   }
 
   private static func row(_ moment: VisitMoment) -> Row {
@@ -86,14 +97,18 @@ extension RowChart {
     if moment.movedTo != nil { marks.append(.handOver(moment.end)) }
     if moment.end == moment.start { marks.append(.target(moment.start)) }
     let handOver = moment.movedTo.map { "handed over to \($0)" }
-    let notes = [handOver, moment.note].compactMap(\.self).joined(separator: ". ")
+    let answer = moment.answer ?? ""
+    // A long answer is told below the row, where there is room for it.
+    let shown = TextWidth.cut(answer.plain, toColumns: 12)
+    let whole = shown.utf8.elementsEqual(answer.plain.utf8) ? nil : moment.answer
+    let notes = [handOver, whole, moment.note].compactMap(\.self).joined(separator: " · ")
     return Row(
       moment.label,
       badge: moment.verdict.map { $0.degree < 0 ? .down : $0.degree > 0 ? .up : .circle },
       marks: marks,
       cells: [
-        moment.seconds.map { Quantity.seconds.text($0) } ?? "not timed",
-        moment.verdict.map(\.description) ?? "–",
+        moment.seconds.map { Quantity.seconds.text($0) } ?? "–",
+        moment.verdict.map(\.description) ?? "–", shown,
       ],
       note: notes.isEmpty ? nil : notes
     )

@@ -135,6 +135,16 @@ package struct RowChart: Chart {
   /// What the marks mean, where that is not plain.
   package var keys: [Key] = []
 
+  /// The rows in parts that fit on a printed page each, all on the same scale.
+  package var sheets: [any Chart] {
+    let most = 32
+    return stride(from: 0, to: max(rows.count, 1), by: most).map { start in
+      var part = self
+      part.rows = Array(rows[start..<min(start + most, rows.count)])
+      return part
+    }
+  }
+
   /// The same figures as a table.
   package var table: Table {
     let notes = rows.contains { $0.note != nil }
