@@ -24,10 +24,8 @@ struct RankingOptions: ParsableArguments {
     var report = InteractionReport(reading.facts, by: [dimension], minimum: reading.minimum)
     try reading.forEachVisit { report.add($0) }
     let ranking = Ranking(report.results, by: entry.code, answers: answers)
-    let values: ReportValue = [
-      "program": .code(reading.facts.code), "interaction": .code(entry.code),
-      "answers": .whole(answers), "minimum_n": .whole(reading.minimum),
-      "n_groups": .whole(ranking.places.count),
+    let asked: ReportValue = [
+      "answers": .whole(answers), "n_groups": .whole(ranking.places.count),
     ]
     return ReportSheet(
       title,
@@ -38,7 +36,7 @@ struct RankingOptions: ParsableArguments {
         answers: answers,
         rows: rows
       ),
-      values: values + reading.basis.report + ranking.report
+      values: report.ranking(by: entry.code, answers: answers) + asked
     )
   }
 }

@@ -140,7 +140,9 @@ struct ReportReading {
   var values: ReportValue {
     [
       "state": .text(choice.state.rawValue), "filters": selection.report,
-      "left_out": .list(leftOut.map { ["why": .text($0.why), "n_visits": .whole($0.count)] }),
+      "visits_left_out": .list(
+        leftOut.map { ["why": .text($0.why), "n_visits": .whole($0.count)] }
+      ),
       "provisional_definitions": .whole(provisionalDefinitions),
     ]
   }

@@ -10,32 +10,7 @@ enum SurfaceSheet {
   /// The blocks of a surface.
   static func blocks(_ surface: Surface) -> [Page.Block] {
     guard !surface.stages.isEmpty else { return [.text("The bank has no interactions yet.")] }
-    let rows = surface.forms.map { form in
-      surface.cells.filter { $0.form == form }.map { cell in
-        MatrixChart.Surface(
-          interactions: cell.interactions,
-          observations: cell.observations,
-          misery: cell.impressions.misery
-        )
-      }
-    }
-    let all = surface.cells
-    let empty = all.count { $0.interactions == 0 }
-    let unseen = all.reduce(0) { $0 + $1.neverObserved }
-    let many = all.reduce(0) { $0 + $1.interactions }
-    let observations = all.reduce(0) { $0 + $1.observations }
-    return [
-      .chart(
-        MatrixChart.surface(
-          title: "Forms by stages",
-          reading: "\(empty) of \(all.count) cells have no interaction; \(unseen) of \(many) "
-            + "interactions were never observed (n = \(Wording.count(observations, "moment"))).",
-          forms: surface.forms.map { $0?.rawValue ?? "of no form" },
-          stages: surface.stages.map { $0?.text ?? "of no stage" },
-          rows
-        )
-      )
-    ]
+    return [.chart(surface.chart)]
   }
 }
 

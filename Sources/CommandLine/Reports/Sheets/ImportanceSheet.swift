@@ -18,69 +18,19 @@ enum ImportanceSheet {
         )
       ] + cautions(result)
     }
-    return [.chart(plane(result, placed))] + gains(placed) + [table(result)] + cautions(result)
+    return [.chart(result.chart)] + variance(result) + gains(placed) + [table(result)]
+      + cautions(result)
   }
 
-  private static func plane(_ result: ImportanceResult, _ placed: [Driver]) -> PriorityChart {
-    let scale = placed.first?.entry.scale
-    let isMean = result.isOneScale
-    let axis =
-      isMean
-      ? "performance: mean rating" + (scale.map { ", \($0.text)" } ?? "")
-      : "performance: share of the scale"
-    let by = result.weight == .pearson ? "correlation" : "part in the regression"
-    return PriorityChart(
-      title: "Importance and performance",
-      reading: reading(result, placed),
-      performanceAxis: axis,
-      importanceAxis: "importance: \(by) with “\(result.outcome.name)”",
-      performanceQuantity: isMean ? Wording.fine : Wording.percent,
-      crosshair: result.crosshair.map {
-        PriorityChart.Crosshair(
-          rule: $0.rule.rawValue,
-          performance: $0.performance,
-          importance: $0.importance
-        )
-      },
-      items: placed.compactMap { driver in
-        guard let performance = driver.performance, let importance = driver.importance else {
-          return nil
-        }
-        return PriorityChart.Item(
-          driver.entry.name,
-          performance: performance,
-          importance: importance,
-          n: driver.n
-        )
-      }
-    )
-  }
-
-  private static func reading(_ result: ImportanceResult, _ placed: [Driver]) -> String {
-    let urgent = placed.filter { $0.quadrant == .concentrate }.map(\.entry.name)
-    let rule = result.crosshair.map { " by the \($0.rule.rawValue)" } ?? ""
-    let first =
-      urgent.isEmpty
-      ? "Nothing lies under “concentrate here”\(rule)."
-      : "Concentrate on \(Wording.list(urgent))\(rule)."
-    guard let most = placed.max(by: { ($0.importance ?? 0) < ($1.importance ?? 0) }) else {
-      return first
-    }
-    return first + " What goes most with “\(result.outcome.name)” is “\(most.entry.name)”: "
-      + "\(importance(of: most))." + variance(result)
-  }
-
-  private static func importance(of driver: Driver) -> String {
-    let interval =
-      driver.isTooFew
-      ? "too few" : driver.importance == driver.pearson ? Wording.text(driver.interval) : "–"
-    return "\(Wording.text(driver.importance)) (\(interval), n = \(Quantity.count(driver.n)))"
-  }
-
-  private static func variance(_ result: ImportanceResult) -> String {
-    guard let rSquared = result.rSquared else { return "" }
-    return " All together account for \(Wording.percent.text(rSquared)) of its variance"
-      + " (n = \(Quantity.count(result.completeRows)))."
+  private static func variance(_ result: ImportanceResult) -> [Page.Block] {
+    guard let rSquared = result.rSquared else { return [] }
+    let share = Wording.percent.text(rSquared)
+    return [
+      .text(
+        "All drivers together account for \(share) of the variance of “\(result.outcome.name)” "
+          + "(n = \(Quantity.count(result.completeRows)))."
+      )
+    ]
   }
 
   /// Importance times shortfall, the most first.
