@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMalloc"),
     .target(name: "FieldModel"),
+    .target(name: "Insight", dependencies: ["FieldModel"]),
     .target(
       name: "SyncProtocol",
       dependencies: ["FieldModel", "CZlib", .swiftProtobuf, .crypto],
@@ -69,8 +70,8 @@ let package = Package(
     .target(
       name: "CommandLine",
       dependencies: [
-        "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
-        .argumentParser,
+        "FieldModel", "Insight", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore",
+        "SyncClient", .argumentParser,
       ]
     ),
     .executableTarget(name: "shopper", dependencies: ["CommandLine", .argumentParser]),
@@ -105,7 +106,7 @@ let package = Package(
     + promises([
       "CausalityTests", "ConvergenceTests", "ConflictTests", "OfflineTests", "DurabilityTests",
       "ResumptionTests", "HubTests", "ExportTests", "CompatibilityTests", "IntakeTests",
-      "CommandLineTests", "SimulationTests", "TidyTests",
+      "CommandLineTests", "InsightTests", "SimulationTests", "TidyTests",
     ]),
   swiftLanguageModes: [.v6]
 )
@@ -115,8 +116,8 @@ let package = Package(
 /// All may see every room and the shared fixtures.
 func promises(_ names: [String]) -> [Target] {
   let rooms: [Target.Dependency] = [
-    "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
-    "HubStore", "Hub", "CommandLine", "Simulation", .crypto, .grdb, .logging,
+    "FieldModel", "Insight", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore",
+    "SyncClient", "HubStore", "Hub", "CommandLine", "Simulation", .crypto, .grdb, .logging,
   ]
   return [
     // A file system that fails on purpose, for databases; it links the SQLite that GRDB links.

@@ -8,10 +8,11 @@ import CommandLine
 struct Coordinator: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coordinator",
-    abstract: "Publish programs, invite people, pull one merged dataset, settle and review.",
+    abstract: "Publish programs, pull one merged dataset, settle, review and report.",
     version: programVersion,
     subcommands: [
       ProgramCommand.self, InteractionsCommand.self, Invite.self, Pull.self, ReviewCommand.self,
+      ReportCommand.self, ReplayCommand.self,
     ] + JoiningCommands.all + CorrectionCommands.all
   )
 }

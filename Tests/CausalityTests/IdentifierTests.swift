@@ -93,4 +93,13 @@ import Testing
     ]
     #expect(Set(names).count == names.count)
   }
+
+  @Test func `the first moment of an interaction is named as if it were the only one`() {
+    let visit = RecordID(bits: 7 << 64)
+    let only = Observation.id(visit: visit, interaction: "greeting")
+    #expect(Observation.id(visit: visit, interaction: "greeting", occurrence: 1) == only)
+    let second = Observation.id(visit: visit, interaction: "greeting", occurrence: 2)
+    #expect(second != only)
+    #expect(second != Observation.id(visit: visit, interaction: "greeting2"))
+  }
 }

@@ -45,6 +45,28 @@ struct NewerProgramTests {
     #expect(ValueCodec.bytes(of: try #require(again.value(of: "of_a_newer_program"))) == newer)
   }
 
+  @Test func `only what an older program does not know is written under a newer version`() {
+    func change(_ kind: RecordKind, _ puts: [Put]) -> Change {
+      Change(
+        dot: Dot(ReplicaID(bits: 9), 1),
+        header: RecordHeader(id: RecordID(bits: 1), kind: kind, scope: Self.header.scope),
+        base: VersionVector(),
+        puts: puts,
+        stamp: Self.stamp,
+        previous: .none
+      )
+    }
+    let answer = Put("value", .text("a"))
+    let second = Put("occurrence", .number(ExactNumber(2)))
+    #expect(FieldSchema.version(of: change(.observation, [answer])) == 1)
+    #expect(FieldSchema.version(of: change(.observation, [answer, second])) == 2)
+    #expect(FieldSchema.version(of: change(.visit, [answer])) == 1)
+    #expect(FieldSchema.version(of: change(.challenge, [])) == 2)
+    // The last member of a change says the version.
+    let bytes = ChangeCodec.bytes(of: change(.observation, [answer]))
+    #expect(Array(bytes.suffix(2)) == [8 << 3, 1])
+  }
+
   @Test func `a known value with something more in it is kept as it came`() {
     let text = ValueCodec.bytes(of: .text("a"))
     let more = text + [0xc2, 0x02, 0x01, 0x7a]

@@ -43,7 +43,7 @@ import Testing
     #expect(visits.order == DayOrder("d/m/y"))
     #expect(mapping[.observations].order == DayOrder("m/d/y"))
     #expect(mapping[.observations].attributes == .only([]))
-    #expect(mapping[.observations].wide == ["overall": "Overall rating"])
+    #expect(mapping[.observations].wide == ["overall": WideColumn("Overall rating")])
   }
 
   @Test func `an unknown key is told with its line and the nearest known one`() throws {

@@ -90,7 +90,9 @@ enum Words {
     BannedWord("SystemRandomNumberGenerator", "take a generator as an argument"),
   ]
 
-  static let pureRooms: Set = ["FieldModel", "SyncProtocol", "Replication", "Simulation"]
+  static let pureRooms: Set = [
+    "FieldModel", "Insight", "SyncProtocol", "Replication", "Simulation",
+  ]
 
   private static let declarators: Set = ["struct", "enum", "class", "actor", "extension", "."]
   private static let output = "TextOutput.swift"

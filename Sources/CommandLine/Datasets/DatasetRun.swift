@@ -25,17 +25,13 @@ struct DatasetRun {
   ) throws {
     self.program = program
     self.reader = reader
-    var definitions = [program.record]
-    for kind in RecordKind.definitions where kind != .program {
-      try reader.forEach(kind, in: program.id, includingDeleted: true) { definitions.append($0) }
-    }
     let attributes = try DatasetRun.attributed.map {
       ($0, try reader.attributes(of: $0, in: program.id))
     }
     builder = try DatasetBuilder(
       options.folder,
       format: options.format,
-      definitions: definitions,
+      definitions: try reader.definitions(of: program.id),
       attributes: Dictionary(uniqueKeysWithValues: attributes),
       choice: DatasetChoice(states: options.state, values: options.values),
       names: try DatasetNames(of: program.id, in: reader, isIdentified: options.identify),

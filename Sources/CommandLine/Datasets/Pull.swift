@@ -31,7 +31,7 @@ package struct Pull: StoreCommand {
   package init() {}
 
   package func run(in store: LocalStore) throws {
-    if options.identify { try requireCoordinator(of: store) }
+    if options.identify { try store.requireCoordinator() }
     if !noSync { try sync(store) }
     let manifest = try store.read { reader in
       let run = try DatasetRun(of: try reader.program(program), in: reader, to: options)
@@ -52,16 +52,6 @@ package struct Pull: StoreCommand {
     if options.raw { filters["raw"] = "true" }
     if options.excel { filters["excel"] = "true" }
     return filters
-  }
-
-  private func requireCoordinator(of store: LocalStore) throws {
-    let role = try store.read { try $0.enrolment()?.card.person.role }
-    if role != .coordinator {
-      throw Failure(
-        .forbidden,
-        "Only a coordinator may see who the shoppers are. Leave --identify out."
-      )
-    }
   }
 
   private func sync(_ store: LocalStore) throws {
@@ -94,5 +84,18 @@ package struct Pull: StoreCommand {
       TextOutput.line("\(manifest.unreadableCells) cells hold what could not be read, as typed.")
     }
     TextOutput.line("Written to \(options.folder).")
+  }
+}
+
+extension LocalStore {
+  /// Refuses anybody but a coordinator what would name the shoppers.
+  func requireCoordinator() throws {
+    let role = try read { try $0.enrolment()?.card.person.role }
+    if role != .coordinator {
+      throw Failure(
+        .forbidden,
+        "Only a coordinator may see who the shoppers are. Leave --identify out."
+      )
+    }
   }
 }

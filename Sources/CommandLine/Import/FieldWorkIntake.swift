@@ -154,7 +154,11 @@ struct FieldWorkIntake {
     case .observation:
       let visit = Visit.id(program: program, shopper: owner, code: draft.visit ?? "")
       return RecordHeader(
-        id: Observation.id(visit: visit, interaction: draft.key.joined()),
+        id: Observation.id(
+          visit: visit,
+          interaction: draft.key.joined(),
+          occurrence: draft.occurrence
+        ),
         kind: .observation,
         scope: scope,
         parent: visit

@@ -8,8 +8,8 @@ import LocalStore
 package struct InteractionsCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "interactions",
-    abstract: "See a program's interaction bank.",
-    subcommands: [InteractionBankList.self],
+    abstract: "See a program's interaction bank, and challenge what is in it.",
+    subcommands: [InteractionBankList.self, ChallengeInteraction.self, ChallengeList.self],
     defaultSubcommand: InteractionBankList.self
   )
 

@@ -78,10 +78,10 @@ extension Visit {
   /// What people call the visit: its code, else the beginning of its name.
   var title: String { code.isEmpty ? id.short : code }
 
-  /// The header of the visit's observation of an interaction.
-  func observationHeader(of interaction: String) -> RecordHeader {
+  /// The header of the visit's observation of an interaction; of several, the first unless said.
+  func observationHeader(of interaction: String, occurrence: Int = 1) -> RecordHeader {
     RecordHeader(
-      id: Observation.id(visit: id, interaction: interaction),
+      id: Observation.id(visit: id, interaction: interaction, occurrence: occurrence),
       kind: .observation,
       scope: record.header.scope,
       parent: id

@@ -121,7 +121,10 @@ struct ObservedLines {
           + "a file of their own, and name it with --visit."
       )
     }
-    let header = visit.observationHeader(of: draft.key.joined())
+    let header = visit.observationHeader(
+      of: draft.key.joined(),
+      occurrence: draft.occurrence
+    )
     _ = try writer.putWhatIsSaid(draft.puts, into: header)
   }
 

@@ -83,9 +83,17 @@ public struct ExactNumber: Hashable, Comparable, Sendable, CustomStringConvertib
   }
 
   /// The nearest binary number, for computing with.
+  ///
+  /// Up to 2^53 the digits are exact, and so is every power of ten up to 10^22: their product or
+  /// quotient rounds once. Of more digits, the text is read, which rounds once too.
+  ///
+  /// Source: W. D. Clinger, "How to Read Floating Point Numbers Accurately" (1990).
   public var double: Double {
-    // The digits as text round once; multiplying by a power of ten would round twice.
-    Double("\(significand)e\(exponent)") ?? 0
+    guard let digits = Double(exactly: significand), significand.magnitude <= 1 << 53 else {
+      return Double("\(significand)e\(exponent)") ?? 0
+    }
+    let power = (0..<abs(exponent)).reduce(1.0) { product, _ in product * 10 }
+    return exponent < 0 ? digits / power : digits * power
   }
 
   /// Plain digits, such as `-12.5`: no exponent, no grouping, a point for decimals.

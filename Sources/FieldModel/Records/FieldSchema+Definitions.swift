@@ -91,4 +91,15 @@ extension FieldSchema {
     field("due", .day, "Not after this day."),
     field("note", .text, "What else to know."),
   ]
+
+  static let challengeFields = [
+    field("interaction", .code, "The interaction that is challenged."),
+    field(
+      "decision",
+      .word(ChallengeDecision.allCases.map(\.rawValue)),
+      "What is to become of it."
+    ),
+    field("into", .code, "The interaction that it is merged into."),
+    field("note", .text, "Why."),
+  ]
 }

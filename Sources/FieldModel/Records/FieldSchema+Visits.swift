@@ -42,6 +42,7 @@ extension FieldSchema {
     field("asked_for", .choices, "What the customer was asked to give."),
     field("moved_to", .text, "To whom or where the customer was handed over."),
     field("observed_at", .moment, "When the shopper saw it."),
+    field("occurrence", .number(1...1_000), "Which of the visit's moments of it, from 1."),
   ]
 
   static let evidenceFields = [

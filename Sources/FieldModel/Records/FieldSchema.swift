@@ -80,8 +80,21 @@ public struct FieldSpecification: Hashable, Sendable {
 /// Fields are only ever added and never change their type; a new meaning gets a new name. Fields
 /// that are not in the list are those of a newer program, and are kept as they are.
 public enum FieldSchema {
-  /// The version that changes are written under; it grows with each added field.
-  public static let version = 1
+  /// The newest version of the list; it grows with what is added.
+  ///
+  /// Version 2 added an observation's `occurrence` and challenges.
+  public static let version = 2
+
+  /// The version that a change is written under: that of the newest thing in it.
+  ///
+  /// What an older program could have written is thus written as it would have written it.
+  public static func version(of change: Change) -> Int {
+    switch change.header.kind {
+    case .challenge: 2
+    case .observation: change.puts.contains { $0.path == "occurrence" } ? 2 : 1
+    default: 1
+    }
+  }
 
   /// What free attributes begin with: any further column of an imported file.
   public static let attributePrefix = "attribute/"
@@ -107,6 +120,7 @@ public enum FieldSchema {
     case .observation: observationFields
     case .evidence: evidenceFields
     case .review: reviewFields
+    case .challenge: challengeFields
     default: []
     }
   }

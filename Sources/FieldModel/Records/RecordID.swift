@@ -126,6 +126,8 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable {
   public static let evidence = RecordKind(rawValue: "evidence")
   /// A coordinator's decision on a visit.
   public static let review = RecordKind(rawValue: "review")
+  /// Whether an interaction deserves to exist.
+  public static let challenge = RecordKind(rawValue: "challenge")
 
   /// The kinds of which a visit has many.
   fileprivate static let partsOfVisits: [RecordKind] = [.observation, .evidence]
@@ -133,7 +135,7 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable {
   /// The kinds of which a program is made; coordinators write them.
   public static let definitions: [RecordKind] = [
     .program, .wave, .brand, .segment, .scenario, .location, .journey, .interaction, .target,
-    .assignment,
+    .assignment, .challenge,
   ]
 }
 

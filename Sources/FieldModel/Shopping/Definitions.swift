@@ -108,6 +108,29 @@ public struct Target: RecordView {
   public init(_ record: Record) { self.record = record }
 }
 
+/// Whether an interaction deserves to exist.
+public struct Challenge: RecordView {
+  /// The kind of record that this reads.
+  public static let kind = RecordKind.challenge
+
+  /// The record that is read.
+  public let record: Record
+
+  /// Reads a record of this kind.
+  public init(_ record: Record) { self.record = record }
+
+  /// The name of the challenge of an interaction: there is one in each program.
+  public static func id(interaction: String, in program: RecordID) -> RecordID {
+    RecordID(.challenge, in: program, named: interaction)
+  }
+
+  /// The code of the interaction.
+  public var interaction: String { text("interaction") ?? "" }
+
+  /// What is to become of it; nil where nobody has decided.
+  public var decision: ChallengeDecision? { text("decision").flatMap(ChallengeDecision.init) }
+}
+
 /// Who goes where by when.
 public struct Assignment: RecordView {
   /// The kind of record that this reads.
@@ -155,31 +178,6 @@ public struct Interaction: RecordView {
   ///
   /// Such an answer is kept, shown, and left out of figures, which count it.
   public func isOutOfRange(_ answer: FieldValue) -> Bool {
-    switch answer {
-    case .number(let number):
-      let (low, high) = scale
-      return low.map { number < $0 } ?? false || high.map { number > $0 } ?? false
-    case .text(let text) where answerKind == .choice:
-      return !isOneOfTheChoices(text)
-    case .choices(let codes) where answerKind == .choices:
-      return !codes.allSatisfy(isOneOfTheChoices)
-    default:
-      return false
-    }
-  }
-
-  /// Where no choices were published, any code is one.
-  private func isOneOfTheChoices(_ code: String) -> Bool {
-    choices.isEmpty || choices.contains(where: code.isSameBytes)
-  }
-
-  /// The ends of the scale: as published, or those that lie in the nature of the kind.
-  private var scale: (ExactNumber?, ExactNumber?) {
-    let (low, high) = (number("min"), number("max"))
-    return switch answerKind {
-    case .yesno, .share: (low ?? ExactNumber(0), high ?? ExactNumber(1))
-    case .minutes, .count: (low ?? ExactNumber(0), high)
-    default: (low, high)
-    }
+    AnswerBounds(of: self).exclude(answer)
   }
 }

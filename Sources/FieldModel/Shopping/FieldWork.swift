@@ -69,8 +69,17 @@ public struct Observation: RecordView {
   public init(_ record: Record) { self.record = record }
 
   /// The name of a visit's observation of an interaction: observing again meets the same record.
-  public static func id(visit: RecordID, interaction: String) -> RecordID {
-    RecordID(.observation, in: visit, named: interaction)
+  ///
+  /// - Parameters:
+  ///   - visit: The visit.
+  ///   - interaction: The code of the interaction.
+  ///   - occurrence: Which of the visit's moments of the interaction it is, from 1; the first needs
+  ///     no saying.
+  /// - Returns: The record's name.
+  public static func id(visit: RecordID, interaction: String, occurrence: Int = 1) -> RecordID {
+    occurrence == 1
+      ? RecordID(.observation, in: visit, named: interaction)
+      : RecordID(.observation, in: visit, named: interaction, "\(occurrence)")
   }
 
   /// The code of the interaction.

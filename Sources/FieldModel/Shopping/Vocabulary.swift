@@ -174,6 +174,20 @@ public enum ReviewState: String, CaseIterable, Sendable {
   case released
 }
 
+/// What is to become of an interaction whose reason to exist is asked for.
+public enum ChallengeDecision: String, CaseIterable, Sendable {
+  /// It stays as it is.
+  case keep
+  /// It goes.
+  case remove
+  /// It becomes one with another.
+  case merge
+  /// A machine does it.
+  case automate
+  /// A person does it.
+  case human
+}
+
 /// What a person may do.
 public enum Role: String, CaseIterable, Sendable {
   /// Publishes programs, corrects, settles, reviews, reads everything in their programs.

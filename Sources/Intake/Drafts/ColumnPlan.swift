@@ -67,11 +67,11 @@ struct ColumnPlan: Sendable {
       )
     }
     var wide: [Source] = []
-    for (interaction, column) in mapping.wide.sorted(by: { $0.key < $1.key }) {
-      let cell = try header.require(column)
+    for (interaction, answers) in mapping.wide.sorted(by: { $0.key < $1.key }) {
+      let cell = try header.require(answers.column)
       used.insert(cell)
       wide.append(
-        Source(name: interaction, column: column, cell: cell, constant: nil, field: nil)
+        Source(name: interaction, column: answers.column, cell: cell, constant: nil, field: nil)
       )
     }
     let perCell = wide.isEmpty ? [] : ["interaction", "value"]

@@ -40,6 +40,9 @@ package struct Draft: Hashable, Sendable {
     puts.first { $0.path == path }?.value
   }
 
+  /// Which of the visit's moments of its interaction an observation is, from 1.
+  package var occurrence: Int { self["occurrence"]?.number?.whole ?? 1 }
+
   /// The name of the record of a definition, which is the same for everybody.
   ///
   /// - Parameter program: The program that it belongs to; nil for a program itself.

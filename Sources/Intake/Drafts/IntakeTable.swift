@@ -67,6 +67,7 @@ package enum IntakeTable: String, CaseIterable, Sendable {
   /// kind of answer an interaction asks for.
   func mustBeReadable(_ column: String) -> Bool {
     keyColumns.contains(column) || (self == .interactions && column == "kind")
+      || (self == .observations && column == "occurrence")
   }
 
   /// The field that a column is read as; nil for columns that are none.

@@ -51,7 +51,9 @@ struct RowBuilder {
     let plan = drafting.plan
     let form = answerForm()
     for source in plan.sources {
-      if let field = source.field, let text = text(of: source), !isMissing(text, field) {
+      if let field = source.field, let text = text(of: source),
+        !isMissing(text, field, among: drafting.mapping.missing)
+      {
         read(text, of: source, as: field, form: form)
       }
     }
@@ -70,12 +72,15 @@ struct RowBuilder {
   // MARK: Cells
 
   /// What the row says in one of our columns, in the words of ours; nil where it says nothing.
-  func text(of source: ColumnPlan.Source, column: String? = nil) -> String? {
+  func text(of source: ColumnPlan.Source) -> String? {
+    text(of: source, in: drafting.mapping.values[source.name])
+  }
+
+  private func text(of source: ColumnPlan.Source, in words: [String: String]?) -> String? {
     let typed = source.constant ?? source.cell.map { row[$0] } ?? ""
     let trimmed = typed.trimmed
     guard !trimmed.isEmpty else { return nil }
-    guard let words = drafting.mapping.values[column ?? source.name] else { return typed }
-    return words[typed] ?? words[trimmed] ?? typed
+    return words.flatMap { $0[typed] ?? $0[trimmed] } ?? typed
   }
 
   func text(ofColumn name: String) -> String? {
@@ -87,8 +92,12 @@ struct RowBuilder {
     drafting.plan.sources.first { $0.name == name }?.column ?? name
   }
 
-  private mutating func isMissing(_ text: String, _ field: FieldSpecification) -> Bool {
-    guard let reason = drafting.mapping.missing[text.trimmed] else { return false }
+  private mutating func isMissing(
+    _ text: String,
+    _ field: FieldSpecification,
+    among words: [String: AbsentReason]
+  ) -> Bool {
+    guard let reason = words[text.trimmed] else { return false }
     if field.type == .answer {
       put(field.path, .absent(reason))
     } else {
@@ -188,14 +197,18 @@ struct RowBuilder {
   }
 
   private mutating func wideDrafts(of visit: [String]) -> [Draft] {
+    let mapping = drafting.mapping
     let shared = puts
     return drafting.plan.wide.compactMap { source in
-      guard let text = text(of: source, column: "value") else { return nil }
+      let answers = mapping.wide[source.name]
+      let missing = answers?.missing ?? mapping.missing
+      let text = text(of: source, in: answers?.values ?? mapping.values["value"]) ?? ""
+      // A blank is an answer only where the mapping says what it means.
+      guard !text.isEmpty || missing[""] != nil,
+        let answer = FieldSchema.specification(of: "value", in: .observation)
+      else { return nil }
       puts = shared + [Put("interaction", .text(source.name))]
-      guard let answer = FieldSchema.specification(of: "value", in: .observation) else {
-        return nil
-      }
-      if !isMissing(text, answer) {
+      if !isMissing(text, answer, among: missing) {
         read(text, of: source, as: answer, form: drafting.context.forms?[source.name])
       }
       return Draft(

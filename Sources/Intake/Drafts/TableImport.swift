@@ -52,6 +52,7 @@ package struct TableImport {
   package let file: String
 
   private let drafting: RowDrafting
+  private let numbersRepeats: Bool
   private var rows: CSVReader
 
   private let memory: RowMemory
@@ -78,6 +79,7 @@ package struct TableImport {
     self.table = table
     self.file = file
     self.memory = memory
+    numbersRepeats = mapping[table].numbersRepeats
     rows = try CSVReader(source)
     for code in mapping[table].wide.keys.sorted()
     where context.known.contains(code, .interaction) == false {
@@ -112,26 +114,51 @@ package struct TableImport {
   /// says nothing new.
   private func unrepeated(_ intake: RowIntake) throws -> RowIntake {
     var intake = intake
+    var drafts: [Draft] = []
     for draft in intake.drafts {
-      let name = TableImport.hash([draft.visit ?? ""] + draft.key)
-      let content = draft.puts.hashValue
-      guard let earlier = try memory.note(name, content) else { continue }
-      intake.drafts.removeAll { $0.key == draft.key }
-      if earlier != content {
-        intake.drafts = []
-        intake.findings.append(
-          Finding(
-            file: file,
-            line: draft.line,
-            row: intake.row,
-            value: draft.key.joined(separator: " "),
-            problem: "is described otherwise by an earlier row",
-            effect: .refused
-          )
-        )
+      if numbersRepeats, draft["occurrence"] == nil {
+        drafts.append(try numbered(draft))
+        continue
       }
+      let content = draft.puts.hashValue
+      guard let earlier = try memory.note(TableImport.name(of: draft), content) else {
+        drafts.append(draft)
+        continue
+      }
+      guard earlier != content else { continue }
+      intake.findings.append(
+        Finding(
+          file: file,
+          line: draft.line,
+          row: intake.row,
+          value: draft.key.joined(separator: " "),
+          problem: "is described otherwise by an earlier row",
+          effect: .refused
+        )
+      )
     }
+    intake.drafts = intake.isRefused ? [] : drafts
     return intake
+  }
+
+  /// The observation as the next of its visit and interaction: those before it are in the memory.
+  private func numbered(_ draft: Draft) throws -> Draft {
+    var draft = draft
+    while try memory.note(TableImport.name(of: draft), 0) != nil {
+      let number = Put("occurrence", .number(ExactNumber(draft.occurrence + 1)))
+      draft = Draft(
+        draft.kind,
+        key: draft.key,
+        visit: draft.visit,
+        puts: draft.puts.filter { $0.path != "occurrence" } + [number],
+        line: draft.line
+      )
+    }
+    return draft
+  }
+
+  private static func name(of draft: Draft) -> Int {
+    hash([draft.visit ?? "", "\(draft.occurrence)"] + draft.key)
   }
 
   /// A hash of bytes: `String` would take two codings of one letter for one code.

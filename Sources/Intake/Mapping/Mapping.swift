@@ -65,9 +65,30 @@ package struct TableMapping: Sendable {
   /// The first and last day that dates should lie between.
   package var period: ClosedRange<CalendarDate>?
 
-  /// For observations with one row a visit: the file's column by the code of the interaction.
-  package var wide: [String: String] = [:]
+  /// For observations with one row a visit: where an interaction's answer stands, by its code.
+  package var wide: [String: WideColumn] = [:]
+
+  /// Whether rows of one visit and interaction are moments of their own, numbered in the order of
+  /// the file; else the second is refused where it says something else than the first.
+  package var numbersRepeats = false
 
   /// The mapping that changes nothing.
   package init() {}
+}
+
+/// Where the answers to one interaction stand, in a file with one row a visit.
+package struct WideColumn: Hashable, Sendable {
+  /// The file's column.
+  package var column: String
+
+  /// What its words mean; nil for what is said of all answers.
+  package var values: [String: String]?
+
+  /// Words that mean that there is no value, and why; nil for those of the table.
+  package var missing: [String: AbsentReason]?
+
+  /// A column of which nothing is said that is not said of all.
+  package init(_ column: String) {
+    self.column = column
+  }
 }

@@ -43,6 +43,7 @@ extension Mapping {
 extension YAMLReader {
   fileprivate static let tableKeys = [
     "columns", "constants", "values", "missing", "dates", "attributes", "checks", "period", "wide",
+    "repeats",
   ]
 
   fileprivate mutating func tableMapping(
@@ -51,7 +52,9 @@ extension YAMLReader {
     from general: TableMapping
   ) -> TableMapping {
     var mapping = general
-    let known = YAMLReader.tableKeys.filter { $0 != "wide" || table == .observations }
+    let known = YAMLReader.tableKeys.filter {
+      table == .observations || !["wide", "repeats"].contains($0)
+    }
     for (key, value) in entries(of: node, known: known) {
       switch key {
       case "columns": mapping.columns = columns(value, of: table)
@@ -63,6 +66,7 @@ extension YAMLReader {
       case "checks": mapping.checks = checks(value)
       case "period": mapping.period = period(value)
       case "wide": mapping.wide = wide(value)
+      case "repeats": mapping.numbersRepeats = repeats(value)
       default: break
       }
     }
@@ -167,7 +171,40 @@ extension YAMLReader {
     return from...to
   }
 
-  fileprivate mutating func wide(_ node: YAMLNode) -> [String: String] {
-    Dictionary(texts(of: node).map { ($0, $1) }) { $1 }
+  /// A column by the code of the interaction, or what there is to say of that column.
+  fileprivate mutating func wide(_ node: YAMLNode) -> [String: WideColumn] {
+    var wide: [String: WideColumn] = [:]
+    for (code, value) in node.entries ?? [] {
+      guard value.entries != nil else {
+        wide[code] = text(of: value).map(WideColumn.init(_:))
+        continue
+      }
+      let own = entries(of: value, known: ["column", "values", "missing"])
+      guard let column = own.first(where: { $0.key == "column" }).flatMap({ text(of: $0.value) })
+      else {
+        add(value.fault("no column is named", hint: "Name it: column."))
+        continue
+      }
+      var answers = WideColumn(column)
+      for (key, value) in own {
+        switch key {
+        case "values": answers.values = Dictionary(texts(of: value).map { ($0, $1) }) { $1 }
+        case "missing": answers.missing = missing(value)
+        default: break
+        }
+      }
+      wide[code] = answers
+    }
+    return wide
+  }
+
+  fileprivate mutating func repeats(_ node: YAMLNode) -> Bool {
+    switch node.text {
+    case "numbered": return true
+    case "refused": return false
+    default:
+      add(node.fault("“numbered” or “refused” has to stand here"))
+      return false
+    }
   }
 }

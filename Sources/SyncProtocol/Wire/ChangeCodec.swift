@@ -17,7 +17,7 @@ package enum ChangeCodec {
     for path in change.unsets { writer.element(5, path.text) }
     writer.stamp(6, change.stamp)
     if change.previous != .none { writer.hash(7, change.previous) }
-    writer.number(8, UInt64(FieldSchema.version))
+    writer.number(8, UInt64(FieldSchema.version(of: change)))
     return writer.bytes
   }
 

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldModel
+import Insight
+
+/// `report costs`: money spent on misery.
+struct CostsReport: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "costs",
+    abstract: "What moments cost a year, and what of that is spent on misery.",
+    discussion: "unit_cost × frequency_per_year × share of misery, each currency by itself."
+  )
+
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var choice: ReportChoice
+  @OptionGroup var output: ReportOutput
+
+  func sheet(of reading: inout ReportReading) throws -> ReportSheet {
+    let ledger = CostLedger(try reading.coverage())
+    return ReportSheet(CostSheet.title, CostSheet.blocks(ledger), values: ledger.report)
+  }
+}
+
+/// `report surface`: forms by stages.
+struct SurfaceReport: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "surface",
+    abstract: "Where customers meet the company: forms by stages, and what nobody looks at."
+  )
+
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var choice: ReportChoice
+  @OptionGroup var output: ReportOutput
+
+  func sheet(of reading: inout ReportReading) throws -> ReportSheet {
+    let surface = Surface(try reading.coverage())
+    return ReportSheet(SurfaceSheet.title, SurfaceSheet.blocks(surface), values: surface.report)
+  }
+}
+
+/// `report exposure`: contacts a year, and how little of them is looked at.
+struct ExposureReport: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exposure",
+    abstract: "How often customers meet the company, and what was not observed for long."
+  )
+
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var choice: ReportChoice
+  @OptionGroup var output: ReportOutput
+  @Option(help: "After how many days without observation an interaction is forgotten.")
+  var days = 90
+  @Option(help: "Below how many observations an interaction is rarely observed.") var enough = 5
+  @Option(
+    help: ArgumentHelp("The day from which days are counted back; else today.", valueName: "day")
+  )
+  var on: String?
+
+  func validate() throws {
+    if days < 0 || enough < 1 { throw ValidationError("--days takes 0, --enough 1 or more.") }
+    if let on, CalendarDate(on) == nil {
+      throw ValidationError("\u{201c}\(on)\u{201d} is no day. Write it like 2026-02-01.")
+    }
+  }
+
+  func sheet(of reading: inout ReportReading) throws -> ReportSheet {
+    let exposure = Exposure(
+      try reading.coverage(),
+      today: on.flatMap { CalendarDate($0) } ?? reading.today,
+      days: days,
+      enough: enough
+    )
+    return ReportSheet(ExposureSheet.title, ExposureSheet.blocks(exposure), values: exposure.report)
+  }
+}
+
+/// `report budget`: moments and hours a year.
+struct BudgetReport: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "budget",
+    abstract: "Moments of truth a year, and what observing so many of them buys.",
+    discussion: """
+      Ten million customers who each meet five employees for fifteen seconds are fifty million \
+      moments a year: --customers 10000000 --contacts 5 --seconds 15.
+      """
+  )
+
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var choice: ReportChoice
+  @OptionGroup var output: ReportOutput
+  @Option(help: "Customers a year.") var customers: Double
+  @Option(help: "Contacts of a customer a year.") var contacts: Double
+  @Option(help: "Seconds of a contact.") var seconds: Double
+
+  func validate() throws {
+    for number in [customers, contacts, seconds] where !(0...1e15).contains(number) {
+      throw ValidationError("Customers, contacts and seconds are 0 or more.")
+    }
+  }
+
+  func sheet(of reading: inout ReportReading) throws -> ReportSheet {
+    let budget = Budget(
+      customers: customers,
+      contacts: contacts,
+      seconds: seconds,
+      coverage: try reading.coverage()
+    )
+    return ReportSheet(
+      BudgetSheet.title,
+      BudgetSheet.blocks(budget),
+      values: ["program": .code(reading.facts.code)] + reading.basis.report + budget.report
+    )
+  }
+}
+
+extension ReportReading {
+  /// What the chosen visits have seen of the bank.
+  fileprivate mutating func coverage() throws -> BankCoverage {
+    var coverage = BankCoverage(facts)
+    try forEachVisit { coverage.add($0) }
+    return coverage
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Insight
+
+/// `report compare`: own against competitors.
+struct CompareReportCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "What competitors do better: own against each of them, interaction by interaction.",
+    discussion: """
+      Whose company a brand is, the program says: subject own, franchise or competitor. Visits \
+      count whose scenario both sides have played, unless --all-scenarios is given.
+      """
+  )
+
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var choice: ReportChoice
+  @OptionGroup var output: ReportOutput
+  @Option(help: "The own brand; else all whose subject is own.") var own: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: "The brands to compare with; else all whose subject is competitor."
+  )
+  var against: [String] = []
+  @Flag(help: "Also visits whose scenario the other side did not play.") var allScenarios = false
+
+  func sheet(of reading: inout ReportReading) throws -> ReportSheet {
+    var report = CompareReport(
+      reading.facts,
+      own: own.map(Label.init(_:)),
+      competitors: against.isEmpty ? nil : Set(against.map(Label.init(_:))),
+      allScenarios: allScenarios,
+      minimum: reading.minimum
+    )
+    try reading.forEachVisit { report.add($0) }
+    let result = report.result
+    return ReportSheet(
+      CompareSheet.title,
+      CompareSheet.blocks(result, names: reading.names),
+      values: result.report
+    )
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Insight
+
+/// `report journeys`: what customers go through.
+struct JourneysReport: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "journeys",
+    abstract: "What customers go through: moments, risk of misery, waiting, hand-overs.",
+    discussion: """
+      A case is what one visit saw of one journey; the outcome is a judgement of the visit, no \
+      moment of it. Ranks of durations need the durations: memory grows with the different ones.
+      """
+  )
+
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var choice: ReportChoice
+  @OptionGroup var output: ReportOutput
+  @Option(
+    name: .customLong("by"),
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Group visits by these, each by each.", valueName: "dimension")
+  )
+  var dimensions: [String] = []
+
+  func sheet(of reading: inout ReportReading) throws -> ReportSheet {
+    let by = dimensions.map(Dimension.init(named:))
+    var report = JourneyReport(reading.facts, by: by, minimum: reading.minimum)
+    try reading.forEachVisit { report.add($0) }
+    return ReportSheet(
+      JourneySheet.title,
+      JourneySheet.blocks(report.results, isGrouped: !by.isEmpty),
+      values: report.report
+    )
+  }
+}
+
+/// `report what-if`: a journey without some of its moments, or with some merged.
+struct WhatIfReport: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "what-if",
+    abstract: "What a journey would be without some of its moments, or with some merged."
+  )
+
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var choice: ReportChoice
+  @OptionGroup var output: ReportOutput
+  @Option(help: "The journey; else the whole visit.") var journey: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The interactions that are taken out.", valueName: "code")
+  )
+  var remove: [String] = []
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Interactions that become one, under the first's name.", valueName: "a,b")
+  )
+  var merge: [String] = []
+
+  func validate() throws {
+    if remove.isEmpty, merge.isEmpty {
+      throw ValidationError("Say what would change: --remove CODE, or --merge A,B.")
+    }
+    for group in merge where group.split(separator: ",").count < 2 {
+      throw ValidationError("\u{201c}\(group)\u{201d} names one interaction. Write --merge A,B.")
+    }
+  }
+
+  func sheet(of reading: inout ReportReading) throws -> ReportSheet {
+    var report = JourneyReport(reading.facts, minimum: reading.minimum)
+    try reading.forEachVisit { report.add($0) }
+    let wanted = journey.map(Label.init(_:))
+    let results = report.results
+    let head: ReportValue = ["program": .code(reading.facts.code)] + reading.basis.report
+    guard !results.isEmpty else {
+      return ReportSheet(WhatIfSheet.title, [.text("Nothing was observed yet.")], values: head)
+    }
+    guard let result = results.first(where: { $0.journey == wanted }) else {
+      let known = results.compactMap { $0.journey?.text }.joined(separator: ", ")
+      throw Failure(
+        .badData,
+        "No visit saw the journey \u{201c}\(journey ?? "")\u{201d}. There is: \(known)."
+      )
+    }
+    let whatIf = WhatIf(
+      result,
+      removing: remove.map(Label.init(_:)),
+      merging: merge.map { $0.split(separator: ",").map { Label(String($0)) } }
+    )
+    return ReportSheet(
+      WhatIfSheet.title,
+      WhatIfSheet.blocks(whatIf, cases: result.cases),
+      values: head + whatIf.report
+    )
+  }
+}

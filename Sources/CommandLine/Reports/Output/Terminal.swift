@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Insight
+
+/// The terminal that a report is read on.
+struct Terminal {
+  /// How many columns there are.
+  let width: Int
+
+  /// What lines and marks are drawn with.
+  let glyphs: Glyphs
+
+  /// The terminal of standard output.
+  ///
+  /// - Parameters:
+  ///   - width: The columns, where somebody says; else the terminal's, else 80.
+  ///   - isASCII: Whether only ASCII is written, also where the locale knows more.
+  ///   - environment: The variables that tell of columns and locale.
+  init(width: Int?, isASCII: Bool, environment: (String) -> String?) {
+    var size = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    let told = environment("COLUMNS").flatMap(Int.init)
+    self.width = min(max(width ?? (isKnown ? Int(size.ws_col) : told ?? 80), 40), 200)
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(environment).first { !$0.isEmpty }
+    let name = (locale ?? "").lowercased()
+    let isUnicode = name.contains("utf-8") || name.contains("utf8")
+    glyphs = isUnicode && !isASCII ? .unicode : .ascii
+  }
+
+  /// A page as lines of text.
+  func lines(of page: Page) -> [String] {
+    var lines = wrapped(page.title) + page.basis.flatMap { wrapped($0) }
+    for section in page.sections {
+      lines.append("")
+      if !Terminal.isSame(section.heading, page.title) {
+        lines += wrapped(section.heading)
+        let line = glyphs == .unicode ? "═" : "="
+        lines += [String(repeating: line, count: min(width, 60)), ""]
+      }
+      for (place, block) in section.blocks.enumerated() {
+        if place > 0 { lines.append("") }
+        lines += self.lines(of: block)
+      }
+    }
+    return lines
+  }
+
+  private static func isSame(_ one: String, _ two: String) -> Bool {
+    one.utf8.elementsEqual(two.utf8)
+  }
+
+  private func lines(of block: Page.Block) -> [String] {
+    switch block {
+    case .heading(let text): return wrapped(text)
+    case .text(let text): return wrapped(text)
+    case .warning(let text): return wrapped("Note: " + text)
+    case .list(let texts): return texts.flatMap { wrapped("- " + $0, indent: 2) }
+    case .table(let table): return lines(of: table)
+    case .chart(let chart):
+      return chart.text(width: width, glyphs: glyphs).split(
+        separator: "\n",
+        omittingEmptySubsequences: false
+      ).dropLast().map(String.init)
+    }
+  }
+
+  // MARK: Text
+
+  private func shown(_ text: String) -> String {
+    glyphs == .unicode ? text.plain : text.plain.ascii
+  }
+
+  /// Lines of whole words; a word that is too long is cut in two.
+  private func wrapped(_ text: String, indent: Int = 0) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for word in shown(text).split(separator: " ") {
+      var rest = String(word)
+      while !rest.isEmpty {
+        let start = lines.isEmpty ? 0 : indent
+        let room = width - (used == 0 ? start : used + 1)
+        let columns = TextWidth.columns(of: rest)
+        if columns <= room {
+          line = used == 0 ? String(repeating: " ", count: start) + rest : line + " " + rest
+          used = (used == 0 ? start : used + 1) + columns
+          rest = ""
+        } else if used == 0 {
+          let piece = TextWidth.cut(rest, toColumns: max(room, 2), mark: "")
+          lines.append(String(repeating: " ", count: start) + piece)
+          rest.removeFirst(max(piece.count, 1))
+        } else {
+          lines.append(line)
+          (line, used) = ("", 0)
+        }
+      }
+    }
+    return used == 0 ? lines : lines + [line]
+  }
+
+  // MARK: Tables
+
+  /// The table in columns; where they do not fit, in several parts that each begin with the names
+  /// of the rows.
+  private func lines(of table: Table) -> [String] {
+    let rows = [table.headings.map(shown)] + table.rows.map { $0.map(shown) }
+    let widths = table.headings.indices.map { column in
+      rows.map { TextWidth.columns(of: $0[column]) }.max() ?? 0
+    }
+    let first = min(widths.first ?? 0, max(width / 2, 12))
+    let room = widths.map { min($0, width - first - 2) }
+    var parts: [[Int]] = [[]]
+    var used = first
+    for column in table.headings.indices.dropFirst() {
+      if used + 2 + room[column] > width, parts[parts.count - 1] != [] {
+        parts.append([])
+        used = first
+      }
+      parts[parts.count - 1].append(column)
+      used += 2 + room[column]
+    }
+    let body = parts.enumerated().flatMap { place, columns in
+      (place > 0 ? [""] : [])
+        + rows.map { row in
+          let cells = columns.map { column in
+            "  " + padded(row[column], to: room[column], isRight: isFigures(table, column))
+          }
+          let line = padded(row.first ?? "", to: first, isRight: false) + cells.joined()
+          return String(line.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+    return wrapped(table.caption) + body
+  }
+
+  private func padded(_ text: String, to width: Int, isRight: Bool) -> String {
+    let mark = glyphs == .unicode ? "…" : "."
+    let cut = TextWidth.cut(text, toColumns: width, mark: mark)
+    let blanks = String(repeating: " ", count: max(0, width - TextWidth.columns(of: cut)))
+    return isRight ? blanks + cut : cut + blanks
+  }
+
+  /// Whether a column holds mostly figures, and so is set to the right.
+  private func isFigures(_ table: Table, _ column: Int) -> Bool {
+    let figures = table.rows.count { row in
+      row[column].unicodeScalars.first.map { "0123456789+−–-".unicodeScalars.contains($0) } ?? true
+    }
+    return figures * 2 > table.rows.count
+  }
+}

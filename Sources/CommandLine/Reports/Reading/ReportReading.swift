@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Export
+import FieldModel
+import Insight
+import LocalStore
+
+/// The visits of a program as reports take them, out of one state of a store, without a network.
+///
+/// Visits come one after another and none is kept; the definitions, and the names of visits that a
+/// coordinator has decided on, are.
+struct ReportReading {
+  /// What is known of the program.
+  let facts: ProgramFacts
+
+  /// What brands are called, by their codes.
+  let names: [Label: String]
+
+  /// What the visits came to that were taken so far.
+  private(set) var basis = Basis()
+
+  /// Below how many answers a figure is called too few.
+  let minimum: Int
+
+  /// The laptop's day.
+  let today: CalendarDate
+
+  private let choice: ReportChoice
+  private let selection: Selection
+  private let reader: StoreReader
+  private let program: Program
+  private let moments: MomentReader
+  private let decided: (rejected: Set<RecordID>, released: Set<RecordID>)
+  private let provisionalDefinitions: Int
+  private var leftOut: [(why: String, count: Int)] = []
+
+  init(_ choice: ReportChoice, in reader: StoreReader, today: CalendarDate) throws {
+    self.choice = choice
+    self.reader = reader
+    self.today = today
+    minimum = choice.minimum
+    selection = try choice.selection()
+    program = try reader.program(choice.program)
+    let definitions = try reader.definitions(of: program.id)
+    moments = MomentReader(
+      definitions: definitions,
+      shopper: try DatasetNames(of: program.id, in: reader, isIdentified: choice.identify).shopper
+    )
+    facts = moments.facts
+    let brands = definitions.filter { $0.header.kind == .brand }.map(Brand.init)
+    names = Dictionary(brands.map { (Label($0.code), $0.name) }) { first, _ in first }
+    provisionalDefinitions = definitions.reduce(0) { $0 + $1.conflicts.count }
+    decided = try ReportReading.decisions(in: program.id, reader)
+  }
+
+  private static func decisions(
+    in program: RecordID,
+    _ reader: StoreReader
+  ) throws -> (Set<RecordID>, Set<RecordID>) {
+    var decided: (rejected: Set<RecordID>, released: Set<RecordID>) = ([], [])
+    try reader.forEach(.review, in: program) { record in
+      guard let visit = record.header.parent else { return }
+      let review = Review(record)
+      if review.state == .rejected { decided.rejected.insert(visit) }
+      if review.isReleased { decided.released.insert(visit) }
+    }
+    return decided
+  }
+
+  /// Calls a body with each visit that the choice takes, in order of code.
+  mutating func forEachVisit(_ body: (VisitMoments) throws -> Void) throws {
+    let (reader, moments, facts, bands) = (reader, moments, facts, choice.bands)
+    var basis = Basis()
+    var leftOut: [(why: String, count: Int)] = []
+    func leave(_ why: String) {
+      if let place = leftOut.firstIndex(where: { $0.why == why }) {
+        leftOut[place].count += 1
+      } else {
+        leftOut.append((why, 1))
+      }
+    }
+    try reader.forEach(.visit, in: program.id) { record in
+      if let why = objection(to: record) { return leave(why) }
+      let observations = try reader.all(Observation.self, of: record.header.id)
+      var visit = moments.moments(of: record, observations.map(\.record))
+      for band in bands { band.mark(&visit.context) }
+      guard selection.admits(visit.context) else { return leave("not chosen") }
+      basis.add(visit, bank: facts.bank)
+      try body(visit)
+    }
+    self.basis = basis
+    self.leftOut = leftOut
+  }
+
+  private func objection(to visit: Record) -> String? {
+    if !choice.withRejected, decided.rejected.contains(visit.header.id) { return "rejected" }
+    return switch choice.state {
+    case .all: nil
+    case .finished: Visit(visit).state == .finished ? nil : "not finished"
+    case .released: decided.released.contains(visit.header.id) ? nil : "not released"
+    }
+  }
+
+  // MARK: What the figures rest on
+
+  /// What the figures rest on, as sentences.
+  var lines: [String] {
+    let visits = Wording.count(basis.visits, "visit")
+    let first =
+      "\(facts.name) (\(facts.code)): \(visits) with \(Wording.count(basis.moments, "moment"))."
+    let chosen = choice.words.isEmpty ? [] : ["Only " + choice.words.joined(separator: "; ") + "."]
+    let left = leftOut.map { "\(Wording.count($0.count, "visit")) \($0.why)" }
+    let out = left.isEmpty ? [] : ["Left out: " + left.joined(separator: ", ") + "."]
+    return [first] + chosen + out + [
+      "Intervals hold the true figure in 95 of 100 such studies; below \(minimum) answers a figure "
+        + "is too few to go by."
+    ]
+  }
+
+  /// What the reader must not miss.
+  var warnings: [String] {
+    let provisional = [Wording.provisional(basis.provisionalCells)].compactMap(\.self)
+    let definitions =
+      provisionalDefinitions == 0
+      ? []
+      : [
+        "\(Wording.count(provisionalDefinitions, "cell")) of the program's definitions disputed: "
+          + "see coordinator conflicts list."
+      ]
+    let strangers = basis.notInBank.sorted { $0.key < $1.key }.map {
+      "\(Wording.count($0.value, "moment")) of \($0.key)"
+    }
+    return provisional + definitions
+      + (strangers.isEmpty
+        ? []
+        : ["Not in the bank, and in no figure: " + strangers.joined(separator: ", ") + "."])
+  }
+
+  /// The same as named values.
+  var values: ReportValue {
+    [
+      "state": .text(choice.state.rawValue), "filters": selection.report,
+      "visits_left_out": .list(
+        leftOut.map { ["why": .text($0.why), "n_visits": .whole($0.count)] }
+      ),
+      "provisional_definitions": .whole(provisionalDefinitions),
+    ]
+  }
+
+  /// A report with what it rests on.
+  func grounded(_ sheet: ReportSheet) -> ReportSheet {
+    var sheet = sheet
+    sheet.basis = lines
+    sheet.warnings = warnings
+    sheet.values = sheet.values + values
+    return sheet
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import LocalStore
+import TestSupport
+import Testing
+
+@Suite struct `A coordinator asks whether an interaction deserves to exist` {
+  private let desk: CoordinatorDesk
+
+  init() throws {
+    desk = try .skyline()
+  }
+
+  private struct Line: Decodable {
+    let interaction: String
+    let decision: String
+    let into: String?
+    let note: String?
+    let conflicts: Int
+  }
+
+  private func register() throws -> [Line] {
+    try desk.json("interactions challenges --program skyline", as: [Line].self)
+  }
+
+  @Test func `decisions stand in the register, and the newest takes the older one's place`() throws
+  {
+    #expect(try register().isEmpty)
+    let challenge = "interactions challenge queue --program skyline"
+    try desk.run("\(challenge) --decision remove --note slow")
+    try desk.run("\(challenge) --decision merge --into desk")
+    try desk.run("interactions challenge bag --program skyline --decision automate")
+    let lines = try register()
+    #expect(lines.map(\.interaction) == ["bag", "queue"])
+    #expect(lines.map(\.decision) == ["automate", "merge"])
+    #expect(lines[1].into == "desk")
+    #expect(lines[1].note == nil, "an older decision's reason is no reason for this one")
+    let text = try desk.run("interactions challenges --program skyline")
+    #expect(text.contains("merge into desk"))
+  }
+
+  @Test func `the same decision again writes nothing`() throws {
+    let line = "interactions challenge queue --program skyline --decision human --note person"
+    try desk.run(line)
+    let waiting = try desk.laptop.store().read { try $0.status().pending }
+    #expect(try desk.run(line) == "queue: human already\n")
+    #expect(try desk.laptop.store().read { try $0.status().pending } == waiting)
+  }
+
+  @Test func `what does not fit is refused`() throws {
+    let challenge = ["interactions", "challenge", "queue", "--program", "skyline"]
+    #expect(try desk.run(challenge + ["--decision", "abolish"]).status == 64)
+    #expect(try desk.run(challenge + ["--decision", "merge"]).status == 64)
+    #expect(try desk.run(challenge + ["--decision", "keep", "--into", "desk"]).status == 64)
+    let merge = ["--decision", "merge", "--into", "dusk"]
+    #expect(try desk.run(challenge + merge).status == 65)
+  }
+}

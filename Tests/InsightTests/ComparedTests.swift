@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Insight
+import Testing
+
+/// Own against competitors.
+@Suite struct ComparedTests {
+  private func facts(_ brands: [Label: Subject]) -> ProgramFacts {
+    var wait = BankEntry("wait", kind: .minutes)
+    wait.better = .lower
+    var facts = program(rating("desk"), BankEntry("bag", kind: .yesno), wait)
+    facts.subjects = brands
+    return facts
+  }
+
+  private func visits(
+    _ brand: Label?,
+    in scenario: Label? = nil,
+    _ ratings: [Double],
+    voice: Voice = .shopper
+  ) -> [VisitMoments] {
+    ratings.map { rating in
+      visit(["desk": .number(rating), "bag": .yesNo(rating > 3), "wait": .number(10 - rating)]) {
+        $0.brand = brand
+        $0.scenario = scenario
+        $0.voice = voice
+      }
+    }
+  }
+
+  private func compared(
+    _ facts: ProgramFacts,
+    _ visits: [VisitMoments],
+    allScenarios: Bool = false
+  ) -> CompareResult {
+    var report = CompareReport(facts, allScenarios: allScenarios)
+    for visit in visits { report.add(visit) }
+    return report.result
+  }
+
+  @Test func `a brand without competitors has its own figures and no gap`() {
+    let result = compared(facts(["sky": .own]), visits("sky", [4, 5]))
+    #expect(result.competitors == [] && result.visits.own == 2)
+    #expect(result.pooled[0].own.values.mean == 4.5 && result.pooled[0].gap == nil)
+    #expect(result.pooled[0].standing == .tooFew && result.differentiation[0] == nil)
+    #expect(result.cautions.map(\.sentence) == ["No competitor was visited."])
+    #expect(result.report["interactions"]?.elements.first?["gap"] == .null)
+  }
+
+  @Test func `without visits there is a report`() {
+    let result = compared(facts(["sky": .own, "rival": .competitor]), [])
+    #expect(result.visits == (0, 0) && result.pooled.allSatisfy { $0.gap == nil })
+  }
+
+  @Test func `only scenarios that both sides played count, unless all are asked for`() {
+    let facts = facts(["sky": .own, "rival": .competitor])
+    let all =
+      visits("sky", in: "easy", [5, 5, 5]) + visits("sky", in: "hard", [2])
+      + visits("rival", in: "hard", [3, 3])
+    let equal = compared(facts, all)
+    #expect(equal.scenarios == ["hard"] && equal.visits == (1, 2))
+    #expect(equal.pooled.first?.gap == -1)
+    #expect(compared(facts, all, allScenarios: true).visits == (4, 2))
+    let apart = compared(facts, visits("sky", in: "easy", [5]) + visits("rival", in: "hard", [3]))
+    #expect(apart.cautions.map(\.sentence).first?.contains("no scenario in common") == true)
+  }
+
+  @Test func `an interval that leaves out 0 says who is ahead, by what is good`() {
+    let facts = facts(["sky": .own, "rival": .competitor])
+    let good = (0..<20).map { Double($0 % 2 + 4) }
+    let bad = (0..<20).map { Double($0 % 2 + 1) }
+    let result = compared(facts, visits("sky", good) + visits("rival", bad))
+    // Desk and bag: more is better; waiting: less is.
+    #expect(result.pooled.map(\.standing) == [.ahead, .ahead, .ahead])
+    let reverse = compared(facts, visits("sky", bad) + visits("rival", good))
+    #expect(reverse.pooled.map(\.standing) == [.behind, .behind, .behind])
+    let same = compared(facts, visits("sky", good) + visits("rival", good))
+    #expect(same.pooled.map(\.standing) == [.undecided, .undecided, .undecided])
+  }
+
+  @Test func `each competitor is compared, and the best of them named`() {
+    let facts = facts(["sky": .own, "low": .competitor, "top": .competitor, "ally": .franchise])
+    let result = compared(
+      facts,
+      visits("sky", [3, 4]) + visits("low", [1, 2]) + visits("top", [5, 4]) + visits("ally", [5])
+        + visits(nil, [5])
+    )
+    #expect(result.competitors == ["low", "top"])
+    #expect(result.best(at: 0)?.brand == "top")
+    #expect(result.each.map { $0.comparisons[0].gap } == [2, -1])
+    #expect(result.leftOut.withoutBrand == 1 && result.leftOut.otherBrands == ["ally": 1])
+  }
+
+  @Test func `brands that differ more than their visits make an interaction a differentiator`() {
+    #expect(differentiation([Distribution([1, 2, 3])]) == nil)
+    #expect(differentiation([Distribution([1, 1]), Distribution([2, 2])]) == nil)
+    // Means 2 and 6 of three each: 24 between by 1, 4 within by 4.
+    let apart = differentiation([Distribution([1, 2, 3]), Distribution([5, 6, 7])])
+    #expect(isClose(apart, 24))
+    #expect(isClose(differentiation([Distribution([1, 3]), Distribution([1, 3])]), 0))
+    // A group of one counts between brands, and adds nothing within.
+    #expect(isClose(differentiation([Distribution([1, 3]), Distribution([5])]), 3))
+  }
+
+  @Test func `voices stand side by side and do not mix`() {
+    let facts = facts(["sky": .own, "rival": .competitor])
+    let result = compared(
+      facts,
+      visits("sky", [2, 2]) + visits("sky", [5], voice: .customer) + visits("rival", [3])
+    )
+    #expect(result.pooled.first?.own.values.mean == 2)
+    #expect(result.voices.map(\.voice) == [.shopper, .customer])
+    #expect(result.voices.map { $0.results.first?.values.mean } == [2, 5])
+  }
+
+  @Test func `the priority board holds what matters against the best competitor`() throws {
+    var facts = program(rating("desk"), rating("hall"), rating("all"), outcome: "all")
+    facts.subjects = ["sky": .own, "low": .competitor, "top": .competitor]
+    var (matters, compared) = (try #require(ImportanceReport(facts)), CompareReport(facts))
+    for place in 0..<30 {
+      let (desk, hall) = (Double(place % 3 + 2), Double(place / 3 % 3 + 2))
+      for (brand, more) in [("sky", 0.0), ("low", -1), ("top", 1)] {
+        let tour = visit([
+          "desk": .number(desk + more), "hall": .number(hall - more), "all": .number(desk),
+        ]) { $0.brand = Label(brand) }
+        compared.add(tour)
+        if brand == "sky" { matters.add(tour) }
+      }
+    }
+    let board = PriorityBoard(matters.result(.mean), compared.result)
+    #expect(board.items.map(\.driver.entry.code) == ["desk", "hall"])
+    #expect(board.items.map(\.rival) == ["top", "low"])
+    #expect(board.items.map(\.lead) == [-1, -1])
+    #expect(board.items.map(\.quadrant) == [.concentrate, .lowPriority])
+  }
+}
