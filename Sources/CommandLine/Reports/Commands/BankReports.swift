@@ -17,7 +17,7 @@ struct CostsReport: ReportingCommand {
   @OptionGroup var output: ReportOutput
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    let ledger = CostLedger(try reading.coverage())
+    let ledger = CostLedger(try reading.readCoverage())
     return ReportSheet(CostSheet.title, CostSheet.blocks(ledger), values: ledger.report)
   }
 }
@@ -34,7 +34,7 @@ struct SurfaceReport: ReportingCommand {
   @OptionGroup var output: ReportOutput
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    let surface = Surface(try reading.coverage())
+    let surface = Surface(try reading.readCoverage())
     return ReportSheet(SurfaceSheet.title, SurfaceSheet.blocks(surface), values: surface.report)
   }
 }
@@ -66,7 +66,7 @@ struct ExposureReport: ReportingCommand {
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
     let exposure = Exposure(
-      try reading.coverage(),
+      try reading.readCoverage(),
       today: on.flatMap { CalendarDate($0) } ?? reading.today,
       days: days,
       enough: enough
@@ -104,7 +104,7 @@ struct BudgetReport: ReportingCommand {
       customers: customers,
       contacts: contacts,
       seconds: seconds,
-      coverage: try reading.coverage()
+      coverage: try reading.readCoverage()
     )
     return ReportSheet(
       BudgetSheet.title,
@@ -115,10 +115,9 @@ struct BudgetReport: ReportingCommand {
 }
 
 extension ReportReading {
-  /// What the chosen visits have seen of the bank.
-  fileprivate mutating func coverage() throws -> BankCoverage {
-    var coverage = BankCoverage(facts)
-    try forEachVisit { coverage.add($0) }
+  /// Reads all chosen visits for what they have seen of the bank.
+  fileprivate mutating func readCoverage() throws -> BankCoverage {
+    try forEachVisit { _ in }
     return coverage
   }
 }

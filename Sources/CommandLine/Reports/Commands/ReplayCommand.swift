@@ -44,8 +44,9 @@ package struct ReplayCommand: StoreCommand {
     _ visit: VisitMoments,
     _ facts: ProgramFacts
   ) -> ReportSheet {
-    var basis = Basis()
-    basis.add(visit, bank: facts.bank)
+    var coverage = BankCoverage(facts)
+    coverage.add(visit)
+    let basis = coverage.basis
     let context = visit.context
     let known = [
       facts.name, context.location.map { "place \($0.text)" },

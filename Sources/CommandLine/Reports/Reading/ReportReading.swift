@@ -16,8 +16,11 @@ struct ReportReading {
   /// What brands are called, by their codes.
   let names: [Label: String]
 
-  /// What the visits came to that were taken so far.
-  private(set) var basis = Basis()
+  /// What the chosen visits have seen of the bank.
+  private(set) var coverage: BankCoverage
+
+  /// What the chosen visits came to.
+  var basis: Basis { coverage.basis }
 
   /// Below how many answers a figure is called too few.
   let minimum: Int
@@ -47,6 +50,7 @@ struct ReportReading {
       shopper: try DatasetNames(of: program.id, in: reader, isIdentified: choice.identify).shopper
     )
     facts = moments.facts
+    coverage = BankCoverage(moments.facts)
     let brands = definitions.filter { $0.header.kind == .brand }.map(Brand.init)
     names = Dictionary(brands.map { (Label($0.code), $0.name) }) { first, _ in first }
     provisionalDefinitions = definitions.reduce(0) { $0 + $1.conflicts.count }
@@ -69,8 +73,8 @@ struct ReportReading {
 
   /// Calls a body with each visit that the choice takes, in order of code.
   mutating func forEachVisit(_ body: (VisitMoments) throws -> Void) throws {
-    let (reader, moments, facts, bands) = (reader, moments, facts, choice.bands)
-    var basis = Basis()
+    let (reader, moments, bands) = (reader, moments, choice.bands)
+    var coverage = BankCoverage(facts)
     var leftOut: [(why: String, count: Int)] = []
     func leave(_ why: String) {
       if let place = leftOut.firstIndex(where: { $0.why == why }) {
@@ -85,10 +89,10 @@ struct ReportReading {
       var visit = moments.moments(of: record, observations.map(\.record))
       for band in bands { band.mark(&visit.context) }
       guard selection.admits(visit.context) else { return leave("not chosen") }
-      basis.add(visit, bank: facts.bank)
+      coverage.add(visit)
       try body(visit)
     }
-    self.basis = basis
+    self.coverage = coverage
     self.leftOut = leftOut
   }
 
