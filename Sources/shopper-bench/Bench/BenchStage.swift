@@ -8,8 +8,8 @@ import SyncClient
 import SyncProtocol
 import Synchronization
 
-/// A hub with the laptops of the workload: twenty shoppers, one who publishes, one newcomer, and one
-/// who only looks.
+/// A hub with the laptops of the workload: twenty shoppers, one who publishes, one newcomer, and a
+/// viewer.
 struct BenchStage {
   /// The hub and everybody's laptop.
   let stage: Stage
