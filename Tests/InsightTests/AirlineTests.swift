@@ -21,16 +21,6 @@ import Testing
     figures.hold(except: ["dataset", "rule"])
   }
 
-  private func results(
-    _ facts: ProgramFacts,
-    _ visits: [VisitMoments],
-    by dimensions: [Dimension] = []
-  ) -> [GroupResult] {
-    var report = InteractionReport(facts, by: dimensions)
-    for visit in visits { report.add(visit) }
-    return report.results
-  }
-
   private func noteInteractions(
     _ facts: ProgramFacts,
     _ visits: [VisitMoments],

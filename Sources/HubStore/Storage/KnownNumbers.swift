@@ -32,8 +32,10 @@ struct KnownNumbers {
 extension Database {
   /// The number of a name; given now where it has none.
   fileprivate func number(ofName name: [UInt8]) throws -> Int64 {
-    try run("INSERT OR IGNORE INTO name (name) VALUES (?)") { $0.bytes(name) }
-    return try number("SELECT number FROM name WHERE name = ?", name.blob)
+    let known = try row("SELECT number FROM name WHERE name = ?", name.blob)
+    if let known { return known["number"] }
+    try run("INSERT INTO name (name) VALUES (?)") { $0.bytes(name) }
+    return lastInsertedRowID
   }
 }
 

@@ -44,15 +44,14 @@ extension RowChart {
     competitor: String,
     _ gaps: [Gap]
   ) -> RowChart {
-    let sides = gaps.flatMap { [$0.own, $0.competitor] }
-    let values = sides.flatMap { [$0.value, $0.interval?.lowerBound, $0.interval?.upperBound] }
+    let values = gaps.flatMap { $0.own.extent + $0.competitor.extent }
     return RowChart(
       title: title,
       reading: reading,
       axis: axis,
       quantity: quantity,
       scale: range.map { Scale($0, quantity: quantity) }
-        ?? Scale(covering: values.compactMap(\.self), quantity: quantity),
+        ?? Scale(covering: values, quantity: quantity),
       subject: "interaction",
       columns: [
         quantity == quantity.ofDifferences ? "gap" : "gap, points", "interval", "n own/other",
@@ -116,10 +115,7 @@ extension RowChart {
     quantity: Quantity,
     _ attainments: [Attainment]
   ) -> RowChart {
-    let variances = attainments.flatMap { one in
-      [one.actual.value, one.actual.interval?.lowerBound, one.actual.interval?.upperBound]
-        .compactMap(\.self).map { $0 - one.target }
-    }
+    let variances = attainments.flatMap { one in one.actual.extent.map { $0 - one.target } }
     return RowChart(
       title: title,
       reading: reading,

@@ -31,6 +31,11 @@ package struct Estimate: Hashable, Sendable {
     self.n = n
     self.isTooFew = isTooFew
   }
+
+  /// What a scale has to cover to show it.
+  var extent: [Double] {
+    [value, interval?.lowerBound, interval?.upperBound].compactMap(\.self)
+  }
 }
 
 extension RowChart {
@@ -48,8 +53,7 @@ extension RowChart {
     references: [Reference] = [],
     _ estimates: [Estimate]
   ) -> RowChart {
-    let values = estimates.flatMap { [$0.value, $0.interval?.lowerBound, $0.interval?.upperBound] }
-    let covered = [0] + (values.compactMap(\.self) + references.map(\.value))
+    let covered = [0] + estimates.flatMap(\.extent) + references.map(\.value)
     let scale =
       range.map { Scale($0, quantity: quantity) } ?? Scale(covering: covered, quantity: quantity)
     let start = max(scale.lower, min(scale.upper, 0))
