@@ -26,7 +26,7 @@ import Testing
     _ visits: [VisitMoments],
     in figures: inout KnownFigures
   ) {
-    let all = results(facts, visits)[0]
+    let all = interactions(facts, visits)[0]
     let ratings = all.interactions.filter { $0.entry.kind == .rating }
     figures.note("observations_1_to_5", is: ratings.reduce(0) { $0 + $1.n })
     figures.note("overall_share_satisfied", is: all["overall"]?.shareYes)
@@ -76,7 +76,7 @@ import Testing
     in figures: inout KnownFigures
   ) {
     for name in ["Class", "Customer Type", "Type of Travel", "Gender", "age_band"] {
-      for group in results(facts, visits, by: [Dimension(named: name)]) {
+      for group in interactions(facts, by: [Dimension(named: name)], visits) {
         let key = group.key.text
         figures.note("segments", name, key, "n", is: group.visits)
         figures.note("segments", name, key, "share_satisfied", is: group["overall"]?.shareYes)
@@ -93,7 +93,7 @@ import Testing
       }
     }
     let crossed = [Dimension(named: "Class"), Dimension(named: "Type of Travel")]
-    for group in results(facts, visits, by: crossed) {
+    for group in interactions(facts, by: crossed, visits) {
       let key = group.key.text
       figures.note("cross_segments", "Class x Type of Travel", key, "n", is: group.visits)
       figures.note(

@@ -38,6 +38,19 @@ func interactions(
   return report.results
 }
 
+/// Groups of these visits from the worst to the best.
+func ranking(
+  _ facts: ProgramFacts,
+  by dimensions: [Dimension],
+  _ visits: [VisitMoments],
+  of code: Label,
+  answers: Int = 1
+) -> Ranking? {
+  var report = InteractionReport(facts, by: dimensions)
+  for visit in visits { report.add(visit) }
+  return Ranking(report, by: code, answers: answers)
+}
+
 /// Whether two figures are the same but for rounding.
 func isClose(_ left: Double?, _ right: Double, within: Double = 1e-9) -> Bool {
   left.map { abs($0 - right) <= within * max(1, abs(right)) } ?? false

@@ -134,10 +134,11 @@ import Testing
     let visits = [("near", 3.0), ("far", 30), ("far", 40), ("mid", 9)].map { place, minutes in
       visit(["wait": .number(minutes)]) { $0.location = Label(place) }
     }
-    let groups = interactions(program(wait), by: [.location], visits)
-    #expect(Ranking(groups, by: "wait").places.map(\.key.text) == ["far", "mid", "near"])
-    let firm = Ranking(groups, by: "wait", answers: 2)
-    #expect(firm.places.map(\.key.text) == ["far"] && firm.leftOut == 2)
+    let all = ranking(program(wait), by: [.location], visits, of: "wait")
+    #expect(all?.places.map(\.group.key.text) == ["far", "mid", "near"])
+    let firm = ranking(program(wait), by: [.location], visits, of: "wait", answers: 2)
+    #expect(firm?.places.map(\.group.key.text) == ["far"] && firm?.leftOut == 2)
+    #expect(ranking(program(wait), by: [.location], visits, of: "nothing") == nil)
   }
 
   @Test func `only visits that satisfy every condition are taken`() {

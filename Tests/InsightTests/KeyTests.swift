@@ -85,10 +85,8 @@ import Testing
   }
 
   @Test func `a ranking says of what it is`() {
-    var report = InteractionReport(facts, by: [.brand])
-    for visit in visits { report.add(visit) }
-    let whole = report.ranking(by: "desk")
-    #expect(whole["interaction"] == .text("desk") && whole["grouped_by"] == [.text("brand")])
-    #expect(whole["ranking"]?.elements.count == 2 && whole["n_visits"] == .whole(12))
+    let whole = ranking(facts, by: [.brand], visits, of: "desk")?.report
+    #expect(whole?["interaction"] == .text("desk") && whole?["grouped_by"] == [.text("brand")])
+    #expect(whole?["ranking"]?.elements.count == 2 && whole?["n_visits"] == .whole(12))
   }
 }

@@ -26,12 +26,12 @@ import Testing
     _ visits: [VisitMoments],
     in figures: inout KnownFigures
   ) {
-    let all = results(facts, visits)[0]
+    let all = interactions(facts, visits)[0]
     figures.note("totals", "visits", is: all.visits)
     figures.note("totals", "interactions_in_bank", is: all.interactions.count)
     figures.note("totals", "observations", is: visits.reduce(0) { $0 + $1.moments.count })
-    figures.note("totals", "locations", is: results(facts, visits, by: [.location]).count)
-    figures.note("totals", "shoppers", is: results(facts, visits, by: [.shopper]).count)
+    figures.note("totals", "locations", is: interactions(facts, by: [.location], visits).count)
+    figures.note("totals", "shoppers", is: interactions(facts, by: [.shopper], visits).count)
     for result in all.interactions {
       let code = result.entry.code.text
       figures.note("interactions", code, "kind", is: result.entry.kind.rawValue)
@@ -79,7 +79,7 @@ import Testing
     let names = ["brand", "scenario", "wave", "provider_type", "block", "shopper_language"]
     for name in names {
       // Two clinics are of no block that anybody knows.
-      let groups = results(facts, visits, by: [Dimension(named: name)])
+      let groups = interactions(facts, by: [Dimension(named: name)], visits)
       for group in groups where group.key.parts != [nil] {
         let key = group.key.text
         figures.note("groups", name, key, "visits", is: group.visits)
@@ -103,20 +103,20 @@ import Testing
     _ visits: [VisitMoments],
     in figures: inout KnownFigures
   ) {
-    let places = Ranking(results(facts, visits, by: [.location]), by: "overall", answers: 3).places
+    let places = ranking(facts, by: [.location], visits, of: "overall", answers: 3)?.places ?? []
     let section = "locations_with_3_or_more_visits"
     figures.note(section, "n", is: places.count)
     for (rank, place) in places.prefix(10).enumerated() {
-      figures.note(section, "lowest_10", "\(rank)", "clinic_id", is: place.key.text)
+      figures.note(section, "lowest_10", "\(rank)", "clinic_id", is: place.group.key.text)
       figures.note(section, "lowest_10", "\(rank)", "n", is: place.result.n)
       figures.note(section, "lowest_10", "\(rank)", "mean", is: place.result.values.mean)
     }
-    for group in results(facts, visits, by: [.shopper]) {
+    for group in interactions(facts, by: [.shopper], visits) {
       figures.note("shoppers", group.key.text, "n", is: group["overall"]?.n ?? 0)
       let mean = group["overall"]?.values.mean
       figures.note("shoppers", group.key.text, "mean_overall", is: mean)
     }
-    for group in results(facts, visits, by: [.month]) {
+    for group in interactions(facts, by: [.month], visits) {
       figures.note("visits_per_month", group.key.text, is: group.visits)
       let mean = group["overall"]?.values.mean
       figures.note("mean_overall_per_month", group.key.text, is: mean)

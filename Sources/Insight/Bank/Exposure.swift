@@ -138,7 +138,8 @@ extension Exposure.Row {
       "frequency_per_year": .figure(seen.entry.frequencyPerYear),
       "observations": .whole(seen.observations), "last_observed": .word(seen.lastDay?.description),
       "days_since": .count(daysSince), "forgotten": .boolean(isForgotten),
-      "critical": .boolean(seen.entry.isCritical), "owner": .word(seen.entry.owner),
+      "critical": .boolean(seen.entry.isCritical),
+      "vulnerable": .boolean(seen.entry.isVulnerable), "owner": .word(seen.entry.owner),
     ]
   }
 }

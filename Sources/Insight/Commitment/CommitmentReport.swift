@@ -34,7 +34,7 @@ package struct CommitmentReport: Sendable {
 
   private let facts: ProgramFacts
   private let outcome: Label?
-  private let minimum: Int
+  let minimum: Int
 
   /// A report on a program.
   ///

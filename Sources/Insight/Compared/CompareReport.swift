@@ -78,6 +78,7 @@ package struct CompareReport: Sendable {
     return CompareResult(
       program: facts.code,
       basis: basis,
+      names: facts.names[.brand] ?? [:],
       own: own.sorted(),
       competitors: rivals,
       allScenarios: allScenarios,

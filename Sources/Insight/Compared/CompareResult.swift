@@ -10,6 +10,9 @@ package struct CompareResult: Sendable {
   /// What the report stands on.
   package let basis: Basis
 
+  /// What people call the brands, by their codes.
+  package let names: [Label: String]
+
   /// The own brands.
   package let own: [Label]
 

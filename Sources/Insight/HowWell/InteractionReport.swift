@@ -43,11 +43,12 @@ package struct InteractionReport: Sendable {
     groups[key, default: VisitTally(bank)].add(visit, places, bank: bank)
   }
 
-  /// What came out for each group, in the order of the groups.
+  /// What came out for each group, in the order of the groups: waves by their first days.
   package var results: [GroupResult] {
-    groups.sorted { $0.key < $1.key }.map { key, tally in
+    facts.ordered(groups, by: dimensions).map { key, tally in
       GroupResult(
         key: key,
+        name: facts.name(of: key, by: dimensions),
         visits: tally.visits,
         interactions: tally.results(facts.bank, minimum: minimum)
       )
@@ -74,6 +75,9 @@ package struct GroupResult: Sendable {
   /// The group.
   package let key: GroupKey
 
+  /// What people call it.
+  package let name: String
+
   /// How many visits are in it.
   package let visits: Int
 
@@ -91,7 +95,8 @@ package struct GroupResult: Sendable {
 
   fileprivate var report: ReportValue {
     [
-      "group": .text(key.text), "n_visits": .whole(visits), "interactions": interactionsReport,
+      "group": .text(key.text), "name": .text(name), "n_visits": .whole(visits),
+      "interactions": interactionsReport,
     ]
   }
 }

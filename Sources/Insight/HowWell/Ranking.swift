@@ -5,68 +5,59 @@ import FieldModel
 /// Groups of visits, such as places or shoppers, from the worst figure of one interaction to the
 /// best.
 package struct Ranking: Sendable {
-  /// A group with its figure.
-  package struct Place: Sendable {
-    /// The group.
-    package let key: GroupKey
-    /// How many visits are in it.
-    package let visits: Int
-    /// The interaction's result there.
-    package let result: InteractionResult
-  }
+  /// The interaction.
+  package let entry: BankEntry
 
   /// The groups that have a figure, the worst first; of equal ones, in the order of the groups.
-  package let places: [Place]
+  package let places: [(group: GroupResult, result: InteractionResult)]
 
-  /// How many groups have fewer answers than asked for: they are left out.
+  /// How many answers a group needed to be ranked.
+  package let answers: Int
+
+  /// How many groups have fewer: they are left out.
   package let leftOut: Int
 
-  /// Ranks the groups of a report by the mean, or the share of yes, of an interaction.
+  private let head: ReportValue
+
+  /// Ranks the groups of a report by the mean, or the share of yes, of an interaction; nil where
+  /// the bank has no such interaction.
   ///
   /// - Parameters:
-  ///   - results: The groups.
+  ///   - report: The report by groups.
   ///   - code: The interaction.
   ///   - answers: How many answers a group needs to be ranked, 1 or more.
-  package init(_ results: [GroupResult], by code: Label, answers: Int = 1) {
-    let all = results.compactMap { group in
-      group[code].map { Place(key: group.key, visits: group.visits, result: $0) }
-    }
+  package init?(_ report: InteractionReport, by code: Label, answers: Int = 1) {
+    guard let entry = report.facts.bank[code] else { return nil }
+    self.entry = entry
+    self.answers = answers
+    let all = report.results.compactMap { group in group[code].map { (group: group, result: $0) } }
     let ranked = all.filter { $0.result.values.n >= max(1, answers) }
     leftOut = all.count - ranked.count
-    places = ranked.sorted { Ranking.badness($0) < Ranking.badness($1) }
+    let sign: Double = entry.better == .higher ? 1 : -1
+    let order = ranked.enumerated().sorted { left, right in
+      let means = [left, right].map { ($0.element.result.values.mean ?? 0) * sign }
+      return (means[0], left.offset) < (means[1], right.offset)
+    }
+    places = order.map(\.element)
+    head =
+      ["program": .code(report.facts.code)] + report.basis.report + [
+        "interaction": .code(code), "minimum_n": .whole(report.minimum),
+        "grouped_by": .list(report.dimensions.map { .text($0.name) }),
+        "answers": .whole(answers), "n_groups": .whole(ranked.count),
+      ]
   }
 
-  private static func badness(_ place: Place) -> (Double, GroupKey) {
-    let mean = place.result.values.mean ?? 0
-    return (place.result.entry.better == .higher ? mean : -mean, place.key)
-  }
-
-  /// The ranking as named values.
-  var report: ReportValue {
+  /// The ranking as named values, with what it stands on.
+  package var report: ReportValue {
     let rows = places.enumerated().map { rank, place -> ReportValue in
       [
-        "rank": .whole(rank + 1), "group": .text(place.key.text),
-        "n_visits": .whole(place.visits), "n": .whole(place.result.n),
-        "mean": .figure(place.result.values.mean), "interval": .interval(place.result.interval),
-        "too_few": .boolean(place.result.isTooFew),
+        "rank": .whole(rank + 1), "group": .text(place.group.key.text),
+        "name": .text(place.group.name), "n_visits": .whole(place.group.visits),
+        "n": .whole(place.result.n), "mean": .figure(place.result.values.mean),
+        "interval": .interval(place.result.interval), "too_few": .boolean(place.result.isTooFew),
         "provisional": .whole(place.result.provisional),
       ]
     }
-    return ["ranking": .list(rows), "left_out": .whole(leftOut)]
-  }
-}
-
-extension InteractionReport {
-  /// The groups from the worst figure of an interaction to the best, as named values.
-  ///
-  /// - Parameters:
-  ///   - code: The interaction.
-  ///   - answers: How many answers a group needs to be ranked, 1 or more.
-  /// - Returns: The ranking, with what it stands on.
-  package func ranking(by code: Label, answers: Int = 1) -> ReportValue {
-    ["program": .code(facts.code)] + basis.report + [
-      "interaction": .code(code), "minimum_n": .whole(minimum),
-      "grouped_by": .list(dimensions.map { .text($0.name) }),
-    ] + Ranking(results, by: code, answers: answers).report
+    return head + ["ranking": .list(rows), "left_out": .whole(leftOut)]
   }
 }

@@ -19,6 +19,9 @@ package struct Crosshair: Hashable, Sendable {
   /// From where on performance is high.
   package let performance: Double
 
+  /// Whether performance is the lead over the best competitor, and its line where both are equal.
+  package let isRelative: Bool
+
   /// From where on importance is high.
   package let importance: Double
 
@@ -35,6 +38,15 @@ package struct Crosshair: Hashable, Sendable {
     self.rule = rule
     self.performance = performance
     self.importance = importance
+    isRelative = false
+  }
+
+  /// The same line of importance, with performance parted where own and the best competitor are
+  /// equal.
+  init(relativeTo other: Crosshair) {
+    (rule, importance) = (other.rule, other.importance)
+    performance = 0
+    isRelative = true
   }
 
   /// Where an interaction lies; on a line counts as above it.

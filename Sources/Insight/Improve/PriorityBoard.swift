@@ -16,7 +16,7 @@ package struct PriorityBoard: Sendable {
     package let rival: Label
     /// Own against that competitor.
     package let comparison: Comparison
-    /// How far own is ahead, in the interaction's unit: below 0 where the competitor is better.
+    /// How far own is ahead, on the scale of the board: below 0 where the competitor is better.
     package let lead: Double
     /// What that advises.
     package let quadrant: Quadrant
@@ -25,37 +25,38 @@ package struct PriorityBoard: Sendable {
   /// The interactions that have an importance and a competitor's figure, in the order of the bank.
   package let items: [Item]
 
-  /// From where on importance is high; nil where nothing has an importance.
-  package let importance: Double?
+  /// What importance was derived from.
+  let importance: ImportanceResult
 
-  private let rule: Crosshair.Rule?
+  /// The lines of the board; nil where nothing has an importance.
+  let crosshair: Crosshair?
+
+  let compared: CompareResult
 
   /// The board of some drivers and comparisons of one program.
+  ///
+  /// - Parameters:
+  ///   - importance: How far interactions go with the outcome, on visits to own places.
+  ///   - compared: Own against competitors.
   package init(_ importance: ImportanceResult, _ compared: CompareResult) {
-    let line = importance.crosshair
-    rule = line?.rule
-    self.importance = line?.importance
+    let lines = importance.crosshair.map(Crosshair.init(relativeTo:))
+    crosshair = lines
+    self.importance = importance
+    self.compared = compared
     let places = Dictionary(
       uniqueKeysWithValues: compared.pooled.enumerated().map { ($1.own.entry.code, $0) }
     )
     items = importance.drivers.compactMap { driver in
-      guard let line, let weight = driver.importance, let place = places[driver.entry.code],
-        let best = compared.best(at: place), let gap = best.comparison.gap
+      guard let lines, let weight = driver.importance, let place = places[driver.entry.code],
+        let best = compared.best(at: place),
+        let lead = best.comparison.lead(isOneScale: importance.isOneScale)
       else { return nil }
-      let lead = driver.entry.better == .higher ? gap : -gap
-      let quadrant: Quadrant =
-        switch (lead >= 0, weight >= line.importance) {
-        case (true, true): .keepUp
-        case (false, true): .concentrate
-        case (false, false): .lowPriority
-        case (true, false): .overkill
-        }
       return Item(
         driver: driver,
         rival: best.brand,
         comparison: best.comparison,
         lead: lead,
-        quadrant: quadrant
+        quadrant: lines.quadrant(performance: lead, importance: weight)
       )
     }
   }
@@ -72,11 +73,26 @@ package struct PriorityBoard: Sendable {
         "quadrant": .text(item.quadrant.rawValue),
       ]
     }
-    return [
+    return ["program": .code(compared.program)] + compared.basis.report + [
+      "outcome": .code(importance.outcome.code), "own": .codes(compared.own),
+      "competitors": .codes(compared.competitors),
+      "lead_is": .text(importance.isOneScale ? "mean" : "share of scale"),
       "crosshair": [
-        "rule": .word(rule?.rawValue), "lead": .number(0), "importance": .figure(importance),
+        "rule": .word(crosshair?.rule.rawValue), "lead": .figure(crosshair?.performance),
+        "importance": .figure(crosshair?.importance),
       ],
       "interactions": .list(rows),
     ]
+  }
+}
+
+extension Comparison {
+  /// How far own is ahead: in the interaction's unit, or as a share of its scale; nil where the two
+  /// cannot be compared.
+  fileprivate func lead(isOneScale: Bool) -> Double? {
+    guard let gap else { return nil }
+    guard !isOneScale else { return own.entry.better == .higher ? gap : -gap }
+    guard let ours = own.goodness, let rivals = theirs.goodness else { return nil }
+    return ours - rivals
   }
 }

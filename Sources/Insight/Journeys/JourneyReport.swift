@@ -72,13 +72,14 @@ package struct JourneyReport: Sendable {
     let processes: [Label?] = facts.bank.entries.reduce(into: [nil]) { known, entry in
       if !known.contains(entry.process) { known.append(entry.process) }
     }
-    return tallies.sorted { $0.key < $1.key }.flatMap { key, journeys in
+    return facts.ordered(tallies, by: dimensions).flatMap { key, journeys in
       processes.compactMap { process in
         journeys[process].map { tally in
           JourneyResult(
             tally,
             group: key,
             journey: process,
+            name: name(of: process, in: key),
             planned: process.flatMap { facts.momentsPlanned[$0] },
             bank: facts.bank,
             minimum: minimum
@@ -86,6 +87,11 @@ package struct JourneyReport: Sendable {
         }
       }
     }
+  }
+
+  private func name(of journey: Label?, in group: GroupKey) -> String {
+    let name = journey.map { facts.journeyNames[$0] ?? $0.text } ?? "the whole visit"
+    return dimensions.isEmpty ? name : "\(facts.name(of: group, by: dimensions)): \(name)"
   }
 
   /// What to know before going by the figures: where, from one wave to the next, the outcome rose
@@ -102,11 +108,10 @@ package struct JourneyReport: Sendable {
         guard let more = Interval.difference(after.moments, before.moments), more.low > 0,
           let better = Interval.difference(after.outcomes, before.outcomes), better.low > 0
         else { return nil }
-        let name = journey?.text ?? "the whole visit"
         return Caution(
           code: journey,
-          sentence: "Of \(name), \(after.group.text) has a better outcome than "
-            + "\(before.group.text), and more moments: better is not quicker."
+          sentence: "“\(after.name)” has a better outcome than “\(before.name)”, and more moments: "
+            + "better is not quicker."
         )
       }
     }

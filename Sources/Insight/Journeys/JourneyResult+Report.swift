@@ -14,7 +14,8 @@ extension JourneyResult {
   /// The result as named values.
   package var report: ReportValue {
     let head: ReportValue = [
-      "group": .text(group.text), "journey": .code(journey), "n_cases": .whole(cases),
+      "group": .text(group.text), "journey": .code(journey), "name": .text(name),
+      "n_cases": .whole(cases),
       "too_few": .boolean(cases < minimum), "moments": .spread(moments),
       "moments_planned": .figure(planned),
       "cases_over_plan": .count(planned.map { plan in moments.count { $0 > plan } }),

@@ -45,6 +45,9 @@ package struct JourneyResult: Sendable {
   /// The journey's code; nil for the whole visit.
   package let journey: Label?
 
+  /// What people call the journey, and the group where there are several.
+  package let name: String
+
   /// How many moments it should have; nil where nobody planned.
   package let planned: Double?
 
@@ -94,12 +97,14 @@ package struct JourneyResult: Sendable {
     _ tally: JourneyTally,
     group: GroupKey,
     journey: Label?,
+    name: String,
     planned: Double?,
     bank: InteractionBank,
     minimum: Int
   ) {
     self.group = group
     self.journey = journey
+    self.name = name
     self.planned = planned
     self.minimum = minimum
     (moments, misery, durations) = (tally.moments, tally.misery, tally.durations)

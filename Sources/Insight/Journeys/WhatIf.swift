@@ -37,7 +37,7 @@ package struct WhatIf: Sendable {
   package let unknown: [Label]
 
   private let journey: Label?
-  private let cases: Int
+  let cases: Int
   private let removed: [Label]
   private let merged: [[Label]]
 

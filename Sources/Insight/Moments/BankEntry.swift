@@ -105,6 +105,9 @@ package struct BankEntry: Sendable {
   /// Whether failing here fails the visit.
   package var isCritical = false
 
+  /// Whether customers are in a vulnerable state in it, such as after an accident.
+  package var isVulnerable = false
+
   /// How far the company stands by it.
   package var status = BankStatus.active
 

@@ -12,6 +12,15 @@ extension ProgramFacts {
     func all<View: RecordView>(_ view: View.Type) -> [View] {
       alive.filter { $0.header.kind == View.kind }.map(View.init)
     }
+    func named<View: RecordView>(_ view: View.Type) -> [Label: String] {
+      let views = all(view)
+      let uses = views.reduce(into: [Label: Int]()) { $0[Label($1.name), default: 0] += 1 }
+      let told = views.map { view in
+        let isShared = uses[Label(view.name)] != 1
+        return (Label(view.code), isShared ? "\(view.name) (\(view.code))" : view.name)
+      }
+      return Dictionary(told) { first, _ in first }
+    }
     let program = all(Program.self).first
     self.init(
       code: Label(program?.code ?? ""),
@@ -20,6 +29,13 @@ extension ProgramFacts {
       bank: InteractionBank(all(Interaction.self).map(BankEntry.init))
     )
     for brand in all(Brand.self) { subjects[Label(brand.code)] = brand.subject }
+    names = [
+      .wave: named(Wave.self), .brand: named(Brand.self), .location: named(Location.self),
+      .segment: named(Segment.self), .scenario: named(Scenario.self),
+    ]
+    waves = all(Wave.self).map { ($0.day("from")?.daysSince1970 ?? .max, Label($0.code)) }
+      .sorted { $0 < $1 }.map(\.1)
+    journeyNames = named(Journey.self)
     for journey in all(Journey.self) {
       momentsPlanned[Label(journey.code)] = journey.number("moments_planned")?.double
     }
@@ -47,9 +63,10 @@ extension PlannedFigure {
 extension BankEntry {
   /// Reads an interaction.
   ///
-  /// Four of its free attributes are understood: `subform`, the finer form; `step`, whose value
-  /// `wait` says that the customer waits in it; `commitment`, whose value says which part of
-  /// commitment it is; and `scale:WAVE`, the scale that a wave was asked on, such as `1-10`.
+  /// Five of its free attributes are understood: `subform`, the finer form; `step`, whose value
+  /// `wait` says that the customer waits in it; `vulnerable`, which says `yes` where customers are
+  /// in a vulnerable state; `commitment`, whose value says which part of commitment it is; and
+  /// `scale:WAVE`, the scale that a wave was asked on, such as `1-10`.
   fileprivate init(_ interaction: Interaction) {
     self.init(
       Label(interaction.code),
@@ -81,6 +98,7 @@ extension BankEntry {
       switch name {
       case "step": step = value.display
       case "subform": subform = Label(value.display)
+      case "vulnerable": isVulnerable = value.boolean ?? (value.display == "yes")
       case "commitment": commitment = CommitmentPart(rawValue: value.display)
       default:
         guard name.hasPrefix("scale:") else { continue }

@@ -54,8 +54,18 @@ package struct ProgramFacts: Sendable {
   /// The interactions.
   package var bank: InteractionBank
 
+  /// What people call a wave, brand, place, customer group or scenario, by its code.
+  package var names: [Dimension: [Label: String]] = [:]
+
+  /// The waves in the order of their first days; those of which none is known in that of their
+  /// codes, after the others.
+  package var waves: [Label] = []
+
   /// Whose company each brand is.
   package var subjects: [Label: Subject] = [:]
+
+  /// What people call a journey, by its code.
+  package var journeyNames: [Label: String] = [:]
 
   /// How many moments a journey should have, by its code.
   package var momentsPlanned: [Label: Double] = [:]

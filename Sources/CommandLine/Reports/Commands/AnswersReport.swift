@@ -29,7 +29,7 @@ struct AnswersReport: ReportingCommand {
       minimum: reading.minimum
     )
     try reading.forEachVisit { questions.add($0) }
-    return questions.sheet(names: reading.names)
+    return questions.sheet
   }
 }
 
@@ -51,15 +51,6 @@ struct CommitmentReportCommand: ReportingCommand {
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
     var report = CommitmentReport(reading.facts, minimum: reading.minimum)
     try reading.forEachVisit { report.add($0) }
-    let blocks = CommitmentSheet.blocks(report, minimum: reading.minimum)
-    let none = Page.Block.text(
-      "No answer is a part of commitment: give interactions the attribute \u{201c}commitment"
-        + "\u{201d} with return, recommend, alternative or tolerance."
-    )
-    return ReportSheet(
-      CommitmentSheet.title,
-      blocks.isEmpty ? [none] : blocks,
-      values: report.report
-    )
+    return report.sheet
   }
 }

@@ -17,8 +17,7 @@ struct CostsReport: ReportingCommand {
   @OptionGroup var output: ReportOutput
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    let ledger = CostLedger(try reading.readCoverage())
-    return ReportSheet(CostSheet.title, CostSheet.blocks(ledger), values: ledger.report)
+    CostLedger(try reading.readCoverage()).sheet
   }
 }
 
@@ -34,8 +33,7 @@ struct SurfaceReport: ReportingCommand {
   @OptionGroup var output: ReportOutput
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    let surface = Surface(try reading.readCoverage())
-    return ReportSheet(SurfaceSheet.title, SurfaceSheet.blocks(surface), values: surface.report)
+    Surface(try reading.readCoverage()).sheet
   }
 }
 
@@ -65,13 +63,12 @@ struct ExposureReport: ReportingCommand {
   }
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    let exposure = Exposure(
+    Exposure(
       try reading.readCoverage(),
       today: on.flatMap { CalendarDate($0) } ?? reading.today,
       days: days,
       enough: enough
-    )
-    return ReportSheet(ExposureSheet.title, ExposureSheet.blocks(exposure), values: exposure.report)
+    ).sheet
   }
 }
 
@@ -100,17 +97,14 @@ struct BudgetReport: ReportingCommand {
   }
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    let budget = Budget(
+    var sheet = Budget(
       customers: customers,
       contacts: contacts,
       seconds: seconds,
       coverage: try reading.readCoverage()
-    )
-    return ReportSheet(
-      BudgetSheet.title,
-      BudgetSheet.blocks(budget),
-      values: ["program": .code(reading.facts.code)] + reading.basis.report + budget.report
-    )
+    ).sheet
+    sheet.values = ["program": .code(reading.facts.code)] + reading.basis.report + sheet.values
+    return sheet
   }
 }
 

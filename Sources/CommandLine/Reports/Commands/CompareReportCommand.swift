@@ -34,11 +34,6 @@ struct CompareReportCommand: ReportingCommand {
       minimum: reading.minimum
     )
     try reading.forEachVisit { report.add($0) }
-    let result = report.result
-    return ReportSheet(
-      CompareSheet.title,
-      CompareSheet.blocks(result, names: reading.names),
-      values: result.report
-    )
+    return report.result.sheet
   }
 }

@@ -38,12 +38,7 @@ struct ImportanceReportCommand: ReportingCommand {
       )
     else { throw Failure(.badData, "There is no outcome. Publish the program with one.") }
     try reading.forEachVisit { report.add($0) }
-    let result = report.result(crosshair, by: byRegression ? .standardised : .pearson)
-    return ReportSheet(
-      ImportanceSheet.title,
-      ImportanceSheet.blocks(result),
-      values: result.report
-    )
+    return report.result(crosshair, by: byRegression ? .standardised : .pearson).sheet
   }
 }
 

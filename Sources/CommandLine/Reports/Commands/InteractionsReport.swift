@@ -34,22 +34,10 @@ struct InteractionsReport: ReportingCommand {
     let by = dimensions.map(Dimension.init(named:))
     var report = InteractionReport(reading.facts, by: by, minimum: reading.minimum)
     try reading.forEachVisit { report.add($0) }
-    guard !by.isEmpty else {
-      let results = report.results.first?.interactions ?? []
-      return ReportSheet(
-        InteractionSheet.title,
-        InteractionSheet.blocks(results),
-        values: report.report
-      )
-    }
     let usual =
       reading.facts.outcome ?? reading.facts.bank.entries.first { $0.kind.isNumeric }?.code
     let drawn = focus.isEmpty ? [usual].compactMap(\.self) : focus.map(Label.init(_:))
-    return ReportSheet(
-      InteractionSheet.title + ", by " + dimensions.joined(separator: " and "),
-      GroupSheet.blocks(report.results, by: by, focus: drawn),
-      values: report.report
-    )
+    return report.sheet(focus: drawn)
   }
 }
 

@@ -28,11 +28,7 @@ struct JourneysReport: ReportingCommand {
     let by = dimensions.map(Dimension.init(named:))
     var report = JourneyReport(reading.facts, by: by, minimum: reading.minimum)
     try reading.forEachVisit { report.add($0) }
-    return ReportSheet(
-      JourneySheet.title,
-      JourneySheet.blocks(report.results, isGrouped: !by.isEmpty),
-      values: report.report
-    )
+    return report.sheet
   }
 }
 
@@ -74,7 +70,7 @@ struct WhatIfReport: ReportingCommand {
     let results = report.results
     let head: ReportValue = ["program": .code(reading.facts.code)] + reading.basis.report
     guard !results.isEmpty else {
-      return ReportSheet(WhatIfSheet.title, [.text("Nothing was observed yet.")], values: head)
+      return ReportSheet(WhatIf.title, [.text("Nothing was observed yet.")], values: head)
     }
     guard let result = results.first(where: { $0.journey == wanted }) else {
       let known = results.compactMap { $0.journey?.text }.joined(separator: ", ")
@@ -88,10 +84,8 @@ struct WhatIfReport: ReportingCommand {
       removing: remove.map(Label.init(_:)),
       merging: merge.map { $0.split(separator: ",").map { Label(String($0)) } }
     )
-    return ReportSheet(
-      WhatIfSheet.title,
-      WhatIfSheet.blocks(whatIf, cases: result.cases),
-      values: head + whatIf.report
-    )
+    var sheet = whatIf.sheet
+    sheet.values = head + sheet.values
+    return sheet
   }
 }

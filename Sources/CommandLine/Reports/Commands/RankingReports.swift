@@ -23,21 +23,10 @@ struct RankingOptions: ParsableArguments {
     let entry = try reading.entry(interaction)
     var report = InteractionReport(reading.facts, by: [dimension], minimum: reading.minimum)
     try reading.forEachVisit { report.add($0) }
-    let ranking = Ranking(report.results, by: entry.code, answers: answers)
-    let asked: ReportValue = [
-      "answers": .whole(answers), "n_groups": .whole(ranking.places.count),
-    ]
-    return ReportSheet(
-      title,
-      RankingSheet.blocks(
-        ranking,
-        by: entry,
-        subject: dimension.name,
-        answers: answers,
-        rows: rows
-      ),
-      values: report.ranking(by: entry.code, answers: answers) + asked
-    )
+    guard let ranking = Ranking(report, by: entry.code, answers: answers) else {
+      throw Failure(.badData, "The bank has no interaction \u{201c}\(entry.code)\u{201d}.")
+    }
+    return ranking.sheet(title, of: dimension.name, rows: rows)
   }
 }
 
@@ -94,6 +83,6 @@ struct PlanReportCommand: ReportingCommand {
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
     var report = PlanReport(reading.facts, minimum: reading.minimum)
     try reading.forEachVisit { report.add($0) }
-    return ReportSheet(PlanSheet.title, PlanSheet.blocks(report.lines), values: report.report)
+    return report.sheet
   }
 }

@@ -53,14 +53,12 @@ package struct ReplayCommand: StoreCommand {
       context.scenario.map { "scenario \($0.text)" }, context.wave.map { "wave \($0.text)" },
       context.shopper.map { "shopper \($0.text)" }, motion.origin?.description,
     ].compactMap(\.self)
-    var sheet = ReportSheet(
-      ReplaySheet.title(motion),
-      ReplaySheet.blocks(motion),
-      values: ["program": .code(facts.code)] + motion.report
-        + ["provisional_cells": .whole(basis.provisionalCells)]
-    )
+    var sheet = motion.sheet
+    sheet.values =
+      ["program": .code(facts.code)] + sheet.values
+      + ["provisional_cells": .whole(basis.provisionalCells)]
     sheet.basis = [known.joined(separator: ", ") + "."]
-    sheet.warnings = [Wording.provisional(basis.provisionalCells)].compactMap(\.self)
+    sheet.warnings = basis.warnings
     return sheet
   }
 }

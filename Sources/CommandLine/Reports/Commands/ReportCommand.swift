@@ -2,6 +2,7 @@
 
 package import ArgumentParser
 import FieldModel
+import Insight
 import LocalStore
 
 /// `report`: answers drawn from a program's merged moments.
@@ -19,8 +20,8 @@ package struct ReportCommand: ParsableCommand {
       """,
     subcommands: [
       AnswersReport.self, InteractionsReport.self, ImportanceReportCommand.self,
-      CompareReportCommand.self, JourneysReport.self, WhatIfReport.self, CostsReport.self,
-      PlanReportCommand.self, CommitmentReportCommand.self, LocationsReport.self,
+      CompareReportCommand.self, PrioritiesReport.self, JourneysReport.self, WhatIfReport.self,
+      CostsReport.self, PlanReportCommand.self, CommitmentReportCommand.self, LocationsReport.self,
       ShoppersReport.self, SurfaceReport.self, ExposureReport.self, BudgetReport.self,
     ]
   )

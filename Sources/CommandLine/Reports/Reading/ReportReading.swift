@@ -13,9 +13,6 @@ struct ReportReading {
   /// What is known of the program.
   let facts: ProgramFacts
 
-  /// What brands are called, by their codes.
-  let names: [Label: String]
-
   /// What the chosen visits have seen of the bank.
   private(set) var coverage: BankCoverage
 
@@ -51,8 +48,6 @@ struct ReportReading {
     )
     facts = moments.facts
     coverage = BankCoverage(moments.facts)
-    let brands = definitions.filter { $0.header.kind == .brand }.map(Brand.init)
-    names = Dictionary(brands.map { (Label($0.code), $0.name) }) { first, _ in first }
     provisionalDefinitions = definitions.reduce(0) { $0 + $1.conflicts.count }
     decided = try ReportReading.decisions(in: program.id, reader)
   }
@@ -109,9 +104,7 @@ struct ReportReading {
 
   /// What the figures rest on, as sentences.
   var lines: [String] {
-    let visits = Wording.count(basis.visits, "visit")
-    let first =
-      "\(facts.name) (\(facts.code)): \(visits) with \(Wording.count(basis.moments, "moment"))."
+    let first = "\(facts.name) (\(facts.code)): \(basis.sentence)."
     let chosen = choice.words.isEmpty ? [] : ["Only " + choice.words.joined(separator: "; ") + "."]
     let left = leftOut.map { "\(Wording.count($0.count, "visit")) \($0.why)" }
     let out = left.isEmpty ? [] : ["Left out: " + left.joined(separator: ", ") + "."]
@@ -123,21 +116,11 @@ struct ReportReading {
 
   /// What the reader must not miss.
   var warnings: [String] {
-    let provisional = [Wording.provisional(basis.provisionalCells)].compactMap(\.self)
-    let definitions =
-      provisionalDefinitions == 0
-      ? []
-      : [
-        "\(Wording.count(provisionalDefinitions, "cell")) of the program's definitions disputed: "
-          + "see coordinator conflicts list."
-      ]
-    let strangers = basis.notInBank.sorted { $0.key < $1.key }.map {
-      "\(Wording.count($0.value, "moment")) of \($0.key)"
-    }
-    return provisional + definitions
-      + (strangers.isEmpty
-        ? []
-        : ["Not in the bank, and in no figure: " + strangers.joined(separator: ", ") + "."])
+    guard provisionalDefinitions > 0 else { return basis.warnings }
+    let cells = Wording.count(provisionalDefinitions, "cell")
+    return basis.warnings + [
+      "\(cells) of the program's definitions disputed: see coordinator conflicts list."
+    ]
   }
 
   /// The same as named values.

@@ -77,6 +77,11 @@ package struct PriorityChart: Chart {
   /// The crosshair in words.
   var crosshairText: String? {
     crosshair.map { crosshair in
+      guard !crosshair.isRelative else {
+        let importance = PriorityChart.importanceQuantity.text(crosshair.importance)
+        return "lines where both are equal, and at the \(crosshair.rule.rawValue) of importance: "
+          + importance
+      }
       let lines = [
         "performance " + performanceQuantity.text(crosshair.performance),
         "importance " + PriorityChart.importanceQuantity.text(crosshair.importance),

@@ -5,26 +5,17 @@ import Insight
 import Testing
 
 /// The three-question report answers its questions, and hides nothing.
-@Suite struct AnswersTests {
+@Suite struct ThreeQuestionsTests {
   private static let questions = [
     "How well are we doing?", "What can we improve?", "What do competitors do better than us?",
   ]
 
   private static func page(_ visits: [VisitMoments]) throws -> [Markup.Element] {
-    let facts = program(rating("desk"), rating("overall"), outcome: "overall")
-    var report = InteractionReport(facts)
-    var importance = try #require(ImportanceReport(facts))
-    var compare = CompareReport(facts)
-    for visit in visits {
-      report.add(visit)
-      importance.add(visit)
-      compare.add(visit)
-    }
-    let interactions = try #require(report.results.first)
-    var answers = Answers(program: "Clinics", basis: report.basis, interactions: interactions)
-    answers.importance = importance.result(.mean, by: .pearson)
-    answers.compare = compare.result
-    return try Markup(Page(answers).html()).elements
+    var facts = program(rating("desk"), rating("overall"), outcome: "overall")
+    facts.subjects = ["ours": .own, "theirs": .competitor]
+    var questions = ThreeQuestions(facts, rule: .mean)
+    for visit in visits { questions.add(visit) }
+    return try Markup(questions.sheet.page.html()).elements
   }
 
   private static let visits = (0..<12).map { index in
@@ -40,17 +31,24 @@ import Testing
   @Test func `a report over nothing still answers, and says that there is nothing`() throws {
     let elements = try Self.page([])
     #expect(elements.filter { $0.name == "h2" }.map(\.text) == Self.questions)
-    #expect(elements.contains { $0.name == "p" && $0.text == "Nothing was observed." })
-    #expect(elements.contains { $0.text.contains("0 visits") })
+    #expect(elements.contains { $0.name == "p" && $0.text == "Nothing was observed yet." })
+    #expect(elements.contains { $0.text.contains("Of 0 visits to our own places.") })
   }
 
-  @Test func `unsettled conflicts are stated at the top`() throws {
-    var unsettled = Self.visits
-    unsettled[0].moments[0].isProvisional = true
-    unsettled[0].moments[0].provisionalCells = 1
-    let notes = try Self.page(unsettled).filter { $0.attributes["role"] == "note" }
-    #expect(notes.first?.text.contains("1 cell is provisional") == true)
-    #expect(try !Self.page(Self.visits).contains { $0.text.contains("provisional") })
+  @Test func `visits to competitors answer the third question alone`() throws {
+    let theirs = (0..<12).map { index in
+      visit(["desk": .number(5), "overall": .number(Double(1 + index % 5))]) {
+        ($0.brand, $0.subject) = ("theirs", .competitor)
+      }
+    }
+    let ours = Self.visits.map { visit in
+      var visit = visit
+      (visit.context.brand, visit.context.subject) = ("ours", .own)
+      return visit
+    }
+    let texts = try Self.page(ours + theirs).map(\.text)
+    #expect(texts.contains("Of 12 visits to our own places."))
+    #expect(texts.contains { $0.hasPrefix("“desk”: theirs does better, −") })
   }
 
   @Test func `each picture has a sentence, and its figures as a table`() throws {
@@ -59,6 +57,6 @@ import Testing
     #expect(figures >= 3)
     let captions = elements.filter { $0.name == "figcaption" }
     #expect(captions.count == figures && captions.allSatisfy { !$0.text.isEmpty })
-    #expect(elements.filter { $0.name == "table" }.count == figures)
+    #expect(elements.filter { $0.name == "details" }.count == figures)
   }
 }

@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Insight
-
-/// What a report says: to people as blocks of a page, to scripts as named values.
-struct ReportSheet: Sendable {
+/// What a report says: to people as parts of a page, to scripts as named values.
+///
+/// Each report has its sheet: `InteractionReport.sheet`, `ImportanceResult.sheet` and so on.
+package struct ReportSheet: Sendable {
   /// What the report is called.
-  let title: String
+  package let title: String
 
   /// What the figures rest on.
-  var basis: [String] = []
+  package var basis: [String] = []
 
   /// What the reader must not miss.
-  var warnings: [String] = []
+  package var warnings: [String] = []
 
   /// The parts of the report, in order.
-  var sections: [Page.Section]
+  package var sections: [Page.Section]
 
   /// The same for scripts.
-  var values: ReportValue
+  package var values: ReportValue
 
   /// A report of several parts.
-  init(_ title: String, _ sections: [Page.Section], values: ReportValue) {
+  package init(_ title: String, _ sections: [Page.Section], values: ReportValue) {
     self.title = title
     self.sections = sections
     self.values = values
   }
 
   /// A report of one part, which needs no heading of its own.
-  init(_ title: String, _ blocks: [Page.Block], values: ReportValue) {
+  package init(_ title: String, _ blocks: [Page.Block], values: ReportValue) {
     self.init(title, [Page.Section(title, blocks)], values: values)
   }
 
   /// The report as a page; warnings stand before everything else.
-  var page: Page {
+  package var page: Page {
     let notes = warnings.map(Page.Block.warning)
     let parts = sections.enumerated().map { place, section in
       Page.Section(section.heading, (place == 0 ? notes : []) + section.blocks)
@@ -41,7 +41,7 @@ struct ReportSheet: Sendable {
   }
 
   /// The pictures, in the order in which they stand.
-  var charts: [any Chart] {
+  package var charts: [any Chart] {
     sections.flatMap(\.blocks).compactMap { block in
       if case .chart(let chart) = block { chart } else { nil }
     }

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
-import Insight
 
 /// The three questions: how well are we doing, what can we improve, what do competitors do better.
 ///
 /// The first two questions are of the own visits, which are all but those to competitors. Takes one
 /// visit after another.
-struct ThreeQuestions {
+package struct ThreeQuestions {
   private let facts: ProgramFacts
   private let rule: Crosshair.Rule
-  private let minimum: Int
   private var ownVisits = 0
   private var interactions: InteractionReport
   private var waves: InteractionReport
@@ -21,10 +19,21 @@ struct ThreeQuestions {
   private var journeys: JourneyReport
   private var comparison: CompareReport
 
-  init(_ facts: ProgramFacts, rule: Crosshair.Rule, allScenarios: Bool, minimum: Int) {
+  /// The questions about a program.
+  ///
+  /// - Parameters:
+  ///   - facts: What is known of the program.
+  ///   - rule: How the lines of the importance-performance chart are drawn.
+  ///   - allScenarios: Whether visits are compared whose scenario the other side did not play.
+  ///   - minimum: Below how many answers figures are too few to go by.
+  package init(
+    _ facts: ProgramFacts,
+    rule: Crosshair.Rule,
+    allScenarios: Bool = false,
+    minimum: Int = InteractionReport.usualMinimum
+  ) {
     self.facts = facts
     self.rule = rule
-    self.minimum = minimum
     interactions = InteractionReport(facts, minimum: minimum)
     waves = InteractionReport(facts, by: [.wave], minimum: minimum)
     commitment = CommitmentReport(facts, minimum: minimum)
@@ -36,7 +45,7 @@ struct ThreeQuestions {
   }
 
   /// Takes a visit.
-  mutating func add(_ visit: VisitMoments) {
+  package mutating func add(_ visit: VisitMoments) {
     comparison.add(visit)
     guard visit.context.subject != .competitor else { return }
     ownVisits += 1
@@ -50,27 +59,23 @@ struct ThreeQuestions {
   }
 
   /// The three questions with their answers.
-  ///
-  /// - Parameter names: What brands are called, by their codes.
-  /// - Returns: The report.
-  func sheet(names: [Label: String]) -> ReportSheet {
+  package var sheet: ReportSheet {
     let compared = comparison.result
     let improved = importance?.result(rule)
+    let board = improved.map { PriorityBoard($0, compared) }
     return ReportSheet(
       "\(facts.name): three questions",
       [
         Page.Section("How well are we doing?", [ground] + howWell),
         Page.Section("What can we improve?", [ground] + improve(improved)),
-        Page.Section(
-          "What do competitors do better than us?",
-          CompareSheet.blocks(compared, names: names)
-        ),
+        Page.Section("What do competitors do better than us?", better(compared, board)),
       ],
       values: [
         "program": .code(facts.code), "n_visits_own": .whole(ownVisits),
         "how_well": interactions.report, "improve": improved?.report ?? .null,
-        "compared": compared.report, "plan": plan.report, "commitment": commitment.report,
-        "costs": CostLedger(coverage).report, "journeys": journeys.report,
+        "compared": compared.report, "priorities": board?.report ?? .null, "plan": plan.report,
+        "commitment": commitment.report, "costs": CostLedger(coverage).report,
+        "journeys": journeys.report, "surface": Surface(coverage).report,
       ]
     )
   }
@@ -81,32 +86,40 @@ struct ThreeQuestions {
     return .text(isParted ? "Of \(visits) to our own places." : "Of \(visits).")
   }
 
+  // MARK: How well are we doing?
+
   private var howWell: [Page.Block] {
-    let results = interactions.results.first?.interactions ?? []
-    let observed = results.filter { $0.n > 0 }
-    guard !observed.isEmpty else { return [.text("Nothing was observed yet.")] }
-    let lines = plan.lines
-    return InteractionSheet.verdicts(observed) + InteractionSheet.ratings(observed)
-      + InteractionSheet.shares(observed) + trend
-      + CommitmentSheet.blocks(commitment, minimum: minimum)
-      + (lines.isEmpty ? [] : PlanSheet.blocks(lines))
+    let charts = interactions.results.first?.charts ?? []
+    guard !charts.isEmpty else { return [.text("Nothing was observed yet.")] }
+    let pictures = charts + [trend, commitment.chart].compactMap(\.self)
+    return pictures.map(Page.Block.chart) + (facts.plan.isEmpty ? [] : plan.blocks)
   }
 
   /// The outcome over the waves, where there are several.
-  private var trend: [Page.Block] {
+  private var trend: (any Chart)? {
     let results = waves.results.filter { $0.key.parts != [nil] }
-    guard results.count > 1, let outcome = facts.outcome else { return [] }
-    return GroupSheet.charts(results, by: [.wave], focus: [outcome])
+    guard results.count > 1, let outcome = facts.outcome else { return nil }
+    return waves.chart(of: outcome, results)
   }
 
+  // MARK: What can we improve?
+
   private func improve(_ result: ImportanceResult?) -> [Page.Block] {
-    let importance =
-      result.map(ImportanceSheet.blocks) ?? [
-        .text("The program names no outcome that importance could be measured against.")
-      ]
-    let ledger = CostLedger(coverage)
-    let costs = ledger.totals.compactMap { CostSheet.chart(ledger, $0) }
+    let none = Page.Block.text(
+      "The program names no outcome that importance could be measured against."
+    )
+    let costs = CostLedger(coverage).charts.map(Page.Block.chart)
     let whole = journeys.results.first { $0.journey == nil }
-    return importance + costs + (whole.map(JourneySheet.misery) ?? [])
+    let surface = Surface(coverage)
+    let unseen: [Page.Block] =
+      surface.stages.isEmpty ? [] : [.heading("Where nobody looks"), .chart(surface.chart)]
+    return (result?.blocks ?? [none]) + costs + (whole?.miseryBlocks ?? []) + unseen
+  }
+
+  // MARK: What do competitors do better than us?
+
+  private func better(_ compared: CompareResult, _ board: PriorityBoard?) -> [Page.Block] {
+    let priorities = board.map { $0.items.isEmpty ? [] : $0.blocks } ?? []
+    return compared.blocks + priorities
   }
 }

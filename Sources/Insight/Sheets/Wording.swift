@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
-import Insight
 
 /// How reports put figures into words.
-enum Wording {
+package enum Wording {
   static let percent = Quantity.percent(decimals: 0)
   static let finePercent = Quantity.percent(decimals: 1)
   static let fine = Quantity.number(decimals: 2)
+  static let money = Quantity.number(decimals: 0)
 
   /// A figure; a dash where there is none.
   static func text(_ figure: Double?, _ quantity: Quantity = fine) -> String {
@@ -15,48 +15,51 @@ enum Wording {
   }
 
   /// An interval; a dash where there is none.
-  static func text(
-    _ interval: Interval?,
-    _ quantity: Quantity = fine,
-    signed: Bool = false
-  ) -> String {
-    interval.map { quantity.text($0.range, signed: signed) } ?? "–"
+  static func text(_ interval: Interval?, _ quantity: Quantity = fine) -> String {
+    interval.map { quantity.text($0.range) } ?? "–"
+  }
+
+  /// How much more or less, such as `−0.31` or `+3.0 points`; a dash where nobody knows.
+  static func difference(_ figure: Double?, _ quantity: Quantity) -> String {
+    let unit = quantity == quantity.ofDifferences ? "" : " points"
+    return figure.map { quantity.ofDifferences.text($0, signed: true) + unit } ?? "–"
+  }
+
+  /// Where a difference may lie; a dash where nobody knows.
+  static func difference(_ interval: Interval?, _ quantity: Quantity) -> String {
+    interval.map { quantity.ofDifferences.text($0.range, signed: true) } ?? "–"
   }
 
   /// A count of things, such as `1,119 answers`.
-  static func count(_ number: Int, _ thing: String) -> String {
+  package static func count(_ number: Int, _ thing: String) -> String {
     "\(Quantity.count(number)) \(thing)\(number == 1 ? "" : "s")"
   }
+}
 
-  /// Names as people list them, each in quotation marks.
-  static func list(_ names: [String]) -> String {
-    let quoted = names.map { "“\($0)”" }
-    guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
-    return quoted.dropLast().joined(separator: ", ") + " and " + last
+extension Basis {
+  /// Of how much the report is, such as `12 visits with 72 moments`.
+  package var sentence: String {
+    "\(Wording.count(visits, "visit")) with \(Wording.count(moments, "moment"))"
   }
 
-  /// A count of cells that stand until a person decides, as a warning; nil for none.
-  static func provisional(_ cells: Int) -> String? {
-    guard cells > 0 else { return nil }
-    let verb = cells == 1 ? "is" : "are"
-    return "\(count(cells, "cell")) \(verb) provisional: people disagree, and nobody has decided. "
-      + "The figures take the value that stands for now. See: coordinator conflicts list."
+  /// What the reader must not miss: answers that nobody has decided on, moments that are in no
+  /// figure.
+  package var warnings: [String] {
+    let verb = provisionalCells == 1 ? "is" : "are"
+    let provisional =
+      "\(Wording.count(provisionalCells, "cell")) \(verb) provisional: people disagree, and nobody "
+      + "has decided. The figures take the value that stands for now. See: coordinator conflicts "
+      + "list."
+    let strangers = notInBank.sorted { $0.key < $1.key }
+      .map { "\(Wording.count($0.value, "moment")) of \($0.key)" }.joined(separator: ", ")
+    return (provisionalCells > 0 ? [provisional] : [])
+      + (strangers.isEmpty ? [] : ["Not in the bank, and in no figure: \(strangers)."])
   }
 }
 
 extension Interval {
   /// The interval between its ends.
   var range: ClosedRange<Double> { min(low, high)...max(low, high) }
-}
-
-extension AnswerKind {
-  /// How figures of such answers are written.
-  var quantity: Quantity {
-    switch self {
-    case .yesno, .share: Wording.finePercent
-    default: Wording.fine
-    }
-  }
 }
 
 extension InteractionResult {
@@ -73,7 +76,7 @@ extension InteractionResult {
 
   /// The figure with its interval and n, such as `2.57 (2.53–2.61, n = 1,119)`.
   var reading: String {
-    let quantity = entry.kind.quantity
+    let quantity = Measure(self).quantity
     let certainty = isTooFew ? "too few" : Wording.text(interval, quantity)
     return "\(Wording.text(values.mean, quantity)) (\(certainty), n = \(Quantity.count(n)))"
   }
@@ -90,11 +93,6 @@ extension Impressions {
   func counts(called label: String) -> VerdictCounts {
     VerdictCounts(label, misery: misery, neutral: neutral, magic: magic)
   }
-}
-
-extension AnswerScale {
-  /// The scale in words, such as `1 to 3`.
-  var text: String { "\(Answer.number(low).display) to \(Answer.number(high).display)" }
 }
 
 extension Sequence {

@@ -1,43 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Insight
-
-/// A journey as it would be, as blocks of a page.
-enum WhatIfSheet {
-  static let title = "What if"
-
-  /// The blocks of a journey without some moments, or with some merged.
-  static func blocks(_ whatIf: WhatIf, cases: Int) -> [Page.Block] {
-    let unknown = whatIf.unknown.map {
+extension WhatIf {
+  /// A journey without some moments, or with some merged, as people read it.
+  package var sheet: ReportSheet {
+    let strangers = unknown.map {
       Page.Block.warning("“\($0.text)” is no step that was observed on this journey.")
     }
-    let (before, after) = (whatIf.before, whatIf.after)
-    let risk = { (sums: WhatIf.Sums) in Wording.text(sums.risk, Wording.percent) }
-    let sentence =
-      "With \(after.interactions) interactions instead of \(before.interactions), a case has "
+    let rule =
+      "What stays is taken to go as before; what is merged goes as the worse of the two, costs as "
+      + "the dearer and happens as often as the more frequent."
+    return ReportSheet(
+      WhatIf.title,
+      strangers + [.text(sentence), .table(table), .text(rule)],
+      values: report
+    )
+  }
+
+  /// What the report is called.
+  package static let title = "What if"
+
+  private var sentence: String {
+    func risk(_ sums: Sums) -> String { Wording.text(sums.risk, Wording.percent) }
+    return "With \(after.interactions) interactions instead of \(before.interactions), a case has "
       + "\(Wording.fine.text(after.moments)) moments instead of "
       + "\(Wording.fine.text(before.moments)), and the risk of misery on the way is "
       + "\(risk(after)) instead of \(risk(before)) (n = \(Quantity.count(cases)) cases)."
-    return unknown + [
-      .text(sentence), .table(table(before, after)),
-      .text(
-        "What stays is taken to go as before; what is merged goes as the worse of the two, costs "
-          + "as the dearer and happens as often as the more frequent."
-      ),
-    ]
   }
 
-  private static func table(_ before: WhatIf.Sums, _ after: WhatIf.Sums) -> Table {
-    let money = Quantity.number(decimals: 0)
+  private var table: Table {
     let currencies = Set(before.costs.keys).union(after.costs.keys)
       .sorted { ($0 ?? "") < ($1 ?? "") }
     let costs = currencies.flatMap { currency in
       let name = currency?.text ?? "no currency"
       return [
         ["cost a year, \(name)"]
-          + [before, after].map { Wording.text($0.costs[currency], money) },
+          + [before, after].map { Wording.text($0.costs[currency], Wording.money) },
         ["of it on misery, \(name)"]
-          + [before, after].map { Wording.text($0.miseryCosts[currency], money) },
+          + [before, after].map { Wording.text($0.miseryCosts[currency], Wording.money) },
       ]
     }
     let rows = [

@@ -3,8 +3,18 @@
 import FieldModel
 
 extension Surface {
+  /// Where customers meet the company, as people read it.
+  package var sheet: ReportSheet {
+    let none = Page.Block.text("The bank has no interactions yet.")
+    return ReportSheet(
+      "The customer’s surface",
+      stages.isEmpty ? [none] : [.chart(chart)],
+      values: report
+    )
+  }
+
   /// The forms by the stages; a cell without interactions or without observations is work to do.
-  package var chart: MatrixChart {
+  var chart: MatrixChart {
     MatrixChart(
       title: "The customer’s surface",
       reading: reading,
@@ -13,19 +23,9 @@ extension Surface {
       lineNames: ["interactions", "moments observed", "misery"],
       warmth: "the stronger the shade, the more misery",
       cells: forms.indices.map { row in
-        stages.indices.map { Surface.drawn(cells[row * stages.count + $0]) }
+        stages.indices.map { cells[row * stages.count + $0].drawn }
       }
     )
-  }
-
-  private static func drawn(_ cell: Cell) -> MatrixChart.Cell {
-    guard cell.interactions > 0 else { return .empty("none yet") }
-    let interactions = Quantity.count(cell.interactions)
-    guard cell.observations > 0 else { return .empty("\(interactions) unseen") }
-    let rate = cell.impressions.miseryRate
-    let misery = rate.map { Quantity.percent(decimals: 0).text($0) } ?? "–"
-    let details = [Quantity.count(cell.observations), misery]
-    return .figures(interactions, details: details, warmth: rate ?? 0)
   }
 
   private var reading: String {
@@ -39,14 +39,17 @@ extension Surface {
     }
     guard let worst else { return work }
     let place = [worst.form?.rawValue, worst.stage?.text].compactMap(\.self)
-    let name = Sentences.quoted(place.joined(separator: ", "))
-    let impressions = worst.impressions
-    let figure = Estimate(
-      name,
-      value: impressions.miseryRate,
-      interval: Interval.share(impressions.misery, of: impressions.n)?.range,
-      n: impressions.n
-    )
-    return work + " Most misery: \(name), \(Sentences.figure(figure, as: .percent(decimals: 0)))."
+      .joined(separator: ", ")
+    return work + " Most misery: “\(place)”, \(worst.impressions.miseryReading)."
+  }
+}
+
+extension Surface.Cell {
+  fileprivate var drawn: MatrixChart.Cell {
+    guard interactions > 0 else { return .empty("none yet") }
+    guard observations > 0 else { return .empty("\(Quantity.count(interactions)) unseen") }
+    let rate = impressions.miseryRate
+    let details = [Quantity.count(observations), Wording.text(rate, Wording.percent)]
+    return .figures(Quantity.count(interactions), details: details, warmth: rate ?? 0)
   }
 }

@@ -1,8 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension SlowMotion {
-  /// The visit second by second.
-  package var chart: RowChart {
+  /// The visit second by second, as people read it.
+  package var sheet: ReportSheet {
+    let none = Page.Block.text("Nothing was observed on this visit.")
+    return ReportSheet(
+      "Visit \(visit.visit.text)",
+      steps.isEmpty ? [none] : [.chart(chart)] + again,
+      values: report
+    )
+  }
+
+  /// What the customer was asked for although it had been asked before.
+  private var again: [Page.Block] {
+    let items = steps.flatMap { step in
+      let name = step.entry?.name ?? step.moment?.interaction.text ?? ""
+      return step.askedAgain.map { "Asked again for \($0): “\(name)”." }
+    }
+    return items.isEmpty ? [] : [.list(items)]
+  }
+
+  private var chart: RowChart {
     let place = visit.location.map { " at \($0.text)" } ?? ""
     return .visit(
       title: "Visit \(visit.visit.text)\(place) in slow motion",
@@ -30,14 +48,14 @@ extension SlowMotion {
   private var reading: String {
     let clock = Quantity.seconds
     let waiting = seconds(of: .wait)
-    let share = seconds > 0 ? " (\(Quantity.percent(decimals: 0).text(waiting / seconds)))" : ""
+    let share = seconds > 0 ? " (\(Wording.percent.text(waiting / seconds)))" : ""
     let unknown = seconds(of: .gap)
     let gap = unknown > 0 ? " For \(clock.text(unknown)) nothing was recorded." : ""
     let handOvers = steps.count { $0.moment?.movedTo != nil }
     let again = steps.reduce(0) { $0 + $1.askedAgain.count }
     return "Of \(clock.text(seconds)), the customer waited \(clock.text(waiting))\(share); "
-      + "\(Sentences.count(handOvers, "hand-over")); "
-      + "\(Sentences.count(again, "thing")) asked for again.\(gap)"
+      + "\(Wording.count(handOvers, "hand-over")); "
+      + "\(Wording.count(again, "thing")) asked for again.\(gap)"
       + (isUntimed && !steps.isEmpty ? " Nobody noted when moments began; they are in order." : "")
   }
 }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+
+extension JourneyReport {
+  /// What customers go through, as people read it.
+  package var sheet: ReportSheet {
+    ReportSheet("What customers go through", blocks, values: report)
+  }
+
+  private var blocks: [Page.Block] {
+    let results = results
+    guard let whole = results.first(where: { $0.journey == nil }) else {
+      return [.text("Nothing was observed yet.")]
+    }
+    let isGrouped = !dimensions.isEmpty
+    let reading = isGrouped ? JourneyReport.extremes(results) : whole.sentence
+    let cautions = cautions.map { Page.Block.warning($0.sentence) }
+    let moments = Page.Block.chart(JourneyReport.moments(results, reading: reading))
+    let tables = [JourneyReport.counts(results), JourneyReport.times(results)]
+    guard !isGrouped else { return cautions + [moments] + tables.map(Page.Block.table) }
+    let outcomes = [whole.fewestTable, whole.outcomesTable].compactMap(\.self)
+    return cautions + [moments] + whole.miseryBlocks + (tables + outcomes).map(Page.Block.table)
+  }
+
+  /// The group with the most moments, and that with the fewest, of those with enough cases.
+  private static func extremes(_ results: [JourneyResult]) -> String {
+    let firm = results.filter { $0.journey == nil && $0.cases >= $0.minimum }
+      .sorted { ($0.moments.mean ?? 0) < ($1.moments.mean ?? 0) }
+    guard let fewest = firm.first, let most = firm.last else { return "Too few cases to go by." }
+    guard firm.count > 1 else { return "\(most.name): \(most.average)." }
+    return "Most in \(most.name): \(most.average). Fewest in \(fewest.name): \(fewest.average)."
+  }
+
+  /// Moments per case, journey by journey.
+  static func moments(_ results: [JourneyResult], reading: String) -> RowChart {
+    let planned = results.compactMap { result in
+      result.planned.map { (result.name, $0) }
+    }
+    return RowChart.estimates(
+      title: "Moments per case",
+      reading: reading,
+      axis: "moments",
+      subject: "journey",
+      quantity: .number(decimals: 1),
+      references: planned.count == 1
+        ? [RowChart.Reference(planned[0].1, "planned: \(planned[0].0)")] : [],
+      results.map { result in
+        Estimate(
+          result.name,
+          value: result.moments.mean,
+          interval: Interval.mean(of: result.moments)?.range,
+          n: result.cases,
+          isTooFew: result.cases < result.minimum
+        )
+      }
+    )
+  }
+
+  // MARK: Tables
+
+  private static func counts(_ results: [JourneyResult]) -> Table {
+    let rows = results.map { result in
+      let over = result.planned.map { plan in
+        "\(Quantity.count(result.moments.count { $0 > plan })) over \(Answer.number(plan).display)"
+      }
+      return [
+        result.name, Quantity.count(result.cases),
+        Wording.text(result.moments.mean), Wording.text(result.moments.median),
+        Wording.text(result.moments.minimum), Wording.text(result.moments.maximum), over ?? "–",
+        Wording.text(result.risk, Wording.percent),
+        result.judged.isEmpty ? "–" : Quantity.count(result.casesWithMisery),
+        "\(Quantity.count(result.variants))",
+        result.commonest.map { Quantity.count($0.cases) } ?? "–",
+      ]
+    }
+    return Table(
+      caption: "Moments, and the risk of misery",
+      headings: [
+        "journey", "cases", "mean", "median", "fewest", "most", "plan", "chain risk",
+        "with misery", "courses", "commonest",
+      ],
+      rows: rows
+    )
+  }
+
+  private static func times(_ results: [JourneyResult]) -> Table {
+    let rows = results.map { result in
+      [
+        result.name, Wording.text(result.shareWaiting, Wording.percent),
+        Quantity.count(result.time.cases), Wording.text(result.durations.median, .seconds),
+        Wording.text(result.durations.mean, .seconds), Quantity.count(result.durations.n),
+        Wording.text(result.handOvers.mean), Wording.text(result.askedAgain.mean),
+        result.casesByItem.sorted { $0.key < $1.key }
+          .map { "\($0.key.text) (\(Quantity.count($0.value)))" }.joined(separator: ", "),
+      ]
+    }
+    return Table(
+      caption: "Waiting, hand-overs, and what was asked for more than once",
+      headings: [
+        "journey", "waiting", "n timed", "median time", "mean time", "n times", "hand-overs",
+        "asked again", "asked again for (cases)",
+      ],
+      rows: rows
+    )
+  }
+}
+
+extension JourneyResult {
+  /// How many moments a case has.
+  fileprivate var sentence: String {
+    let most = Wording.text(moments.maximum, .number(decimals: 0))
+    let told = "A case has \(average), \(most) at most"
+    guard let aboveFewest else { return told + "." }
+    return told + "; on average \(Wording.fine.text(aboveFewest)) more than the fewest ever seen "
+      + "for the same outcome."
+  }
+
+  fileprivate var average: String {
+    let certainty = cases < minimum ? "too few" : Wording.text(Interval.mean(of: moments))
+    return "\(Wording.text(moments.mean)) moments on average "
+      + "(\(certainty), n = \(Quantity.count(cases)))"
+  }
+
+  /// Where misery is met on the way; nothing where no step is judged.
+  var miseryBlocks: [Page.Block] {
+    guard let risk else { return [] }
+    let interval = Wording.text(Interval.share(casesWithMisery, of: cases), Wording.percent)
+    let met = Double(casesWithMisery) / Double(max(cases, 1))
+    let reading =
+      "Who goes through all \(judged.count) judged steps meets misery at least once with a "
+      + "risk of \(Wording.percent.text(risk)), if one step tells nothing of another; "
+      + "\(Wording.percent.text(met)) of cases did (\(interval), n = \(Quantity.count(cases)))."
+    let steps = judged.map { $0.impressions.counts(called: $0.entry.name) }
+    return [
+      .chart(
+        RowChart.verdicts(title: "Where misery is met", reading: reading, subject: "step", steps)
+      )
+    ]
+  }
+
+  /// Moments by outcome, and the fewest ever seen for each; nil where no case has an outcome.
+  fileprivate var fewestTable: Table? {
+    guard !momentsByOutcome.isEmpty else { return nil }
+    let rows = byOutcomeInOrder.map { outcome, moments in
+      [outcome.text, Quantity.count(moments.n)]
+        + [moments.minimum, moments.mean, moments.maximum].map { Wording.text($0) }
+    }
+    return Table(
+      caption: "Moments of a case, by its outcome",
+      headings: ["outcome", "cases", "fewest", "mean", "most"],
+      rows: rows
+    )
+  }
+
+  /// The outcome by moments of misery; nil where no case has an outcome.
+  fileprivate var outcomesTable: Table? {
+    guard !outcomeByMisery.isEmpty else { return nil }
+    let rows = outcomeByMisery.sorted { $0.key < $1.key }.map { misery, outcome in
+      [
+        "\(misery)", Quantity.count(outcome.n), Wording.text(outcome.mean),
+        outcome.n < minimum ? "too few" : Wording.text(Interval.mean(of: outcome)),
+      ]
+    }
+    return Table(
+      caption: "The outcome, by moments of misery in the case",
+      headings: ["moments of misery", "n", "mean outcome", "interval"],
+      rows: rows
+    )
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+
+extension PlanReport {
+  /// Performance against plan, as people read it.
+  package var sheet: ReportSheet { ReportSheet("Against plan", blocks, values: report) }
+
+  /// The parts of the sheet.
+  var blocks: [Page.Block] {
+    let lines = lines
+    guard !lines.isEmpty else {
+      return [.text("Nothing is planned: publish the program with targets.")]
+    }
+    return PlanReport.charts(lines).map(Page.Block.chart) + [.table(PlanReport.table(lines))]
+  }
+
+  /// A chart for what is written alike.
+  private static func charts(_ lines: [PlanLine]) -> [RowChart] {
+    lines.filter { $0.actual != nil }.grouped(by: \.quantity).map { quantity, group in
+      let isShare = quantity != quantity.ofDifferences
+      return RowChart.targets(
+        title: isShare ? "Shares against plan" : "Figures against plan",
+        reading: reading(group),
+        quantity: quantity,
+        group.map(\.attainment)
+      )
+    }
+  }
+
+  private static func reading(_ lines: [PlanLine]) -> String {
+    let own = lines.filter { !$0.isPart }
+    let met = own.count { $0.standing == .met }
+    let missed = own.filter { $0.standing == .missed }
+    let rest = own.count - met - missed.count
+    var text = "\(met) of \(Wording.count(own.count, "planned figure")) met, \(missed.count) missed"
+    text += rest > 0 ? ", \(rest) cannot be told from the plan." : "."
+    if let worst = missed.max(by: { abs($0.variance ?? 0) < abs($1.variance ?? 0) }) {
+      text +=
+        " Furthest off: “\(worst.name)”, \(Wording.difference(worst.variance, worst.quantity)) "
+        + "(n = \(Quantity.count(worst.result?.n ?? 0)))."
+    }
+    return text
+  }
+
+  private static func table(_ lines: [PlanLine]) -> Table {
+    let rows = lines.map { line in
+      let quantity = line.quantity
+      return [
+        (line.isPart ? "… " : "") + line.interactionName, line.planned.measure,
+        line.wave?.text ?? "all", line.unit?.text ?? "all", quantity.text(line.planned.value),
+        Wording.text(line.actual, quantity), Wording.difference(line.variance, quantity),
+        Wording.text(line.interval, quantity), Quantity.count(line.result?.n ?? 0),
+        line.standing.rawValue,
+      ]
+    }
+    return Table(
+      caption: "Every planned figure; … for a part of what it was planned for",
+      headings: [
+        "interaction", "measure", "wave", "unit", "planned", "reached", "variance", "interval",
+        "n", "standing",
+      ],
+      rows: rows
+    )
+  }
+}
+
+extension PlanLine {
+  fileprivate var interactionName: String {
+    result?.entry.name ?? planned.interaction.text
+  }
+
+  /// What is planned for whom; a part stands below what it is part of, which has said the rest.
+  fileprivate var name: String {
+    let place = [wave.map { "wave \($0)" }, unit.map { "unit \($0)" }].compactMap(\.self)
+    return isPart
+      ? "… " + place.joined(separator: ", ")
+      : ([interactionName, planned.measure] + place).joined(separator: ", ")
+  }
+
+  fileprivate var quantity: Quantity {
+    switch PlanMeasure(rawValue: planned.measure) {
+    case .shareYes, .miseryRate, .magicRate, .net: Wording.finePercent
+    case .mean, .median, .p90: result.map { Measure($0).quantity } ?? Wording.fine
+    case .sum, .n, .visits, nil: Wording.fine
+    }
+  }
+
+  fileprivate var attainment: Attainment {
+    let better = result.flatMap { result in
+      PlanMeasure(rawValue: planned.measure)?.better(of: result.entry)
+    }
+    return Attainment(
+      name,
+      actual: Estimate(
+        name,
+        value: actual,
+        interval: interval?.range,
+        n: result?.n ?? 0,
+        isTooFew: standing == .tooFew
+      ),
+      target: planned.value,
+      isLessBetter: better == .lower
+    )
+  }
+}
