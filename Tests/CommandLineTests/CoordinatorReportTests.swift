@@ -189,6 +189,20 @@ import Testing
     #expect(text.contains("50,000,000 moments and 208,333 hours a year"))
   }
 
+  @Test func `a plan that changed says who put what, and when`() throws {
+    #expect(try !desk.run("report plan --program skyline").contains("How the plan changed"))
+    let changed = ReportDesk.yaml.replacing("mean, value: 8 }", with: "mean, value: 9 }")
+    _ = try desk.folder.write(changed, to: "changed.yaml")
+    try desk.run("program publish changed.yaml")
+    let plan = try field.report("plan")
+    #expect(plan["plan"].list.contains { $0["planned"].number == 9 })
+    let versions = plan["versions"].list.filter { $0["interaction"].text == "overall" }
+    #expect(versions.map { $0["planned"].number } == [8, 9])
+    #expect(versions.map { $0["before"].number } == [nil, 8])
+    #expect(versions.allSatisfy { $0["author"].text?.isEmpty == false })
+    #expect(try desk.run("report plan --program skyline").contains("How the plan changed"))
+  }
+
   @Test func `what is used wrongly is told with what to do`() throws {
     let usages = [
       "report interactions", "report importance --program skyline --crosshair middle",

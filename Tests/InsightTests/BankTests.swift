@@ -74,14 +74,29 @@ import Testing
       coverage([visit(["desk": .number(1)]), visit(["desk": .number(5), "call": .unsaid])])
     )
     #expect(surface.stages == ["buy", "arrive", "pay"])
-    #expect(surface.forms.count == 5 && surface.cells.count == 15)
-    let desk = surface.cells.first { $0.form == .inPerson && $0.stage == "arrive" }
+    #expect(surface.rows.count == 5 && surface.cells.count == 15)
+    let desk = surface.cells.first { $0.row.form == .inPerson && $0.stage == "arrive" }
     #expect(desk?.interactions == 1 && desk?.observations == 2 && desk?.impressions.misery == 1)
-    let pay = surface.cells.first { $0.form == .written && $0.stage == "pay" }
+    let pay = surface.cells.first { $0.row.form == .written && $0.stage == "pay" }
     #expect(pay?.interactions == 2 && pay?.neverObserved == 2 && pay?.observations == 0)
     // The retired letter is no work left to do.
-    let letter = surface.cells.first { $0.form == .written && $0.stage == "buy" }
+    let letter = surface.cells.first { $0.row.form == .written && $0.stage == "buy" }
     #expect(letter?.interactions == 0)
+  }
+
+  @Test func `each form is parted into its finer forms, those that the bank adds among them`() {
+    var bill = entry("bill", .written, "pay")
+    bill.subform = "invoice"
+    var poster = entry("poster", .written, "buy")
+    poster.subform = "poster"
+    let facts = program(bill, poster, entry("desk", .inPerson, "arrive"))
+    let surface = Surface(BankCoverage(facts), bySubform: true)
+    let written = surface.rows.filter { $0.form == .written }.map(\.subform)
+    #expect(written == ["email", "letter", "invoice", "contract", "poster"])
+    let invoices = surface.cells.filter { $0.row.subform == "invoice" }
+    #expect(invoices.first { $0.stage == "pay" }?.interactions == 1)
+    #expect(surface.rows.contains { $0.form == .inPerson && $0.subform == nil })
+    #expect(surface.cells.reduce(0) { $0 + $1.interactions } == 3)
   }
 
   @Test func `contacts a year are told with the share that nobody ever observed`() throws {

@@ -43,6 +43,17 @@ struct ObserveTests {
     #expect(try laptop.answer("visit", "show")["observations"].list.isEmpty)
   }
 
+  @Test func `what happens several times on a visit is observed each time`() throws {
+    try laptop.run("observe", "desk", "4")
+    let second = try laptop.run("observe", "desk", "2", "--occurrence", "2")
+    #expect(second.output == "V1  desk (2): 2\n")
+    try laptop.run("observe", "desk", "1", "--occurrence", "2")
+    let lines = try laptop.answer("visit", "show")["observations"].list
+    #expect(lines.map { $0["value"].number } == [4, 1])
+    #expect(lines[1]["occurrence"].number == 2)
+    #expect(try laptop.run("observe", "desk", "1", "--occurrence", "0").status == 64)
+  }
+
   @Test func `an answer outside the scale is kept with a warning`() throws {
     let outcome = try laptop.run("observe", "desk", "9")
     #expect(outcome.status == 0)

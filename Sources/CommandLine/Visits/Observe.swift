@@ -12,6 +12,7 @@ package struct Observe: StoreCommand {
     discussion: """
       The value is read by the interaction's kind: 4, yes, 12.5, 85 %, 14:05, 2026-02-01.
       Observing again changes what you say and leaves the rest; the old value stays in the history.
+      What happens several times on a visit is observed with --occurrence 2, 3 …
       """
   )
 
@@ -79,6 +80,8 @@ struct MomentOptions: ParsableArguments {
   var askedFor: String?
   @Option(parsing: .unconditional, help: "To whom or where the customer was handed over.")
   var movedTo: String?
+  @Option(help: "Which time it happens on this visit: 1 for the first, up to 1000.")
+  var occurrence = 1
   @Flag(help: "The question does not arise here.") var notApplicable = false
   @Flag(help: "Staff refused, or you declined.") var refused = false
   @Flag(help: "You were asked and leave it blank.") var leftBlank = false
@@ -97,9 +100,13 @@ struct MomentOptions: ParsableArguments {
       guard given.count <= 1 else {
         throw Failure(.usage, "There is more than one reason for no value. Give one.")
       }
+      guard (1...1_000).contains(occurrence) else {
+        throw Failure(.usage, "--occurrence takes 1 to 1000.")
+      }
       return TypedObservation(
         texts: texts.compactMap { path, text in text.map { (path, $0) } },
-        absent: given.first
+        absent: given.first,
+        occurrence: occurrence
       )
     }
   }

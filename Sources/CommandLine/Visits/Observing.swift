@@ -11,6 +11,9 @@ struct TypedObservation {
   /// Why there is no value.
   var absent: AbsentReason?
 
+  /// Which of the visit's moments of the interaction it is, from 1.
+  var occurrence = 1
+
   /// Whether nothing was said.
   var isEmpty: Bool { texts.isEmpty && absent == nil }
 }
@@ -53,9 +56,12 @@ extension StoreWriter {
   ) throws -> Observed {
     let program = visit.record.header.scope.program
     let interaction = try reader.definition(Interaction.self, code, in: program)
-    let header = visit.observationHeader(of: interaction.code)
+    let header = visit.observationHeader(of: interaction.code, occurrence: typed.occurrence)
     let now = surroundings.now()
     var puts = [Put("interaction", .text(interaction.code))]
+    if typed.occurrence > 1 {
+      puts.append(Put("occurrence", .number(ExactNumber(typed.occurrence))))
+    }
     if let reason = typed.absent {
       puts.append(Put("value", .absent(reason)))
     }

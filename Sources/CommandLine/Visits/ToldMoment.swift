@@ -30,7 +30,7 @@ struct ToldMoment {
     guard !asJSON else { return try TextOutput.json(ObservedAnswer(observed, on: on)) }
     let value = observed.observation.value == nil ? "no value" : observed.line.answer
     let end = observed.isChanged ? "" : " (as before)"
-    TextOutput.line("\(on.title)  \(observed.interaction.code): \(value)\(end)")
+    TextOutput.line("\(on.title)  \(observed.line.title): \(value)\(end)")
   }
 }
 
@@ -41,6 +41,7 @@ private struct ObservedAnswer: Encodable {
   let visit_code: String?
   let observation: String
   let interaction: String
+  let occurrence: Int
   let value: PlainValue?
   let changed: Bool
   let out_of_range: Bool
@@ -50,6 +51,7 @@ private struct ObservedAnswer: Encodable {
     visit_code = visit.text("code")
     observation = observed.observation.id.description
     interaction = observed.interaction.code
+    occurrence = observed.line.occurrence
     value = observed.observation.value.map(PlainValue.init)
     changed = observed.isChanged
     out_of_range = observed.isOutOfRange

@@ -45,7 +45,17 @@ struct ObservationLine {
   let interaction: Interaction?
 
   /// Orders lines as the interactions are asked.
-  var place: (Int, String) { (interaction?.order ?? .max, observation.interaction) }
+  var place: (Int, String, Int) {
+    (interaction?.order ?? .max, observation.interaction, occurrence)
+  }
+
+  /// Which of the visit's moments of the interaction it is, from 1.
+  var occurrence: Int { observation.number("occurrence")?.whole ?? 1 }
+
+  /// The interaction's code, with which time it is after the first.
+  var title: String {
+    occurrence == 1 ? observation.interaction : "\(observation.interaction) (\(occurrence))"
+  }
 
   var isOutOfRange: Bool {
     observation.value.flatMap { interaction?.isOutOfRange($0) } ?? false
@@ -91,7 +101,7 @@ extension VisitSheet {
       lines.map { line in
         let observation = line.observation
         return [
-          observation.interaction, line.answer, observation.verdict?.description ?? "",
+          line.title, line.answer, observation.verdict?.description ?? "",
           observation.number("seconds")?.description ?? "", observation.text("note") ?? "",
           line.remarks,
         ]

@@ -62,6 +62,17 @@ public enum InteractionForm: String, CaseIterable, Sendable {
   /// Calls, in and out.
   case telephone
 
+  /// The finer forms that every program has in common; programs may have others besides.
+  public var subforms: [String] {
+    switch self {
+    case .written: ["email", "letter", "invoice", "contract"]
+    case .inPerson: ["visit", "sales meeting", "social hospitality"]
+    case .goodsAndServices: ["function", "presentation", "packaging"]
+    case .electronic: ["ecommerce", "website"]
+    case .telephone: ["inbound", "outbound"]
+    }
+  }
+
   /// Reads a form as people write it, such as `In person`, `inPerson`, `goods and services`.
   public init?(typed text: String) {
     let letters = text.lowercased().filter(\.isLetter)

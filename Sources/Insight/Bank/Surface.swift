@@ -6,10 +6,18 @@ package import FieldModel
 ///
 /// Cells without interactions or without observations are the work list.
 package struct Surface: Sendable {
-  /// A form at a stage.
-  package struct Cell: Sendable {
+  /// A form of interaction, or a finer one within it.
+  package struct Row: Hashable, Sendable {
     /// The form; nil for interactions of none.
     package let form: InteractionForm?
+    /// The finer form; nil for all of a form, or where nobody said.
+    package let subform: Label?
+  }
+
+  /// A form at a stage.
+  package struct Cell: Sendable {
+    /// The form.
+    package let row: Row
     /// The stage; nil for interactions of none.
     package let stage: Label?
     /// How many interactions in use the bank has there.
@@ -25,17 +33,21 @@ package struct Surface: Sendable {
   /// The stages, in the order in which the bank comes to them.
   package let stages: [Label?]
 
-  /// The five forms, and nil where an interaction has none.
-  package let forms: [InteractionForm?]
+  /// The five forms, or the finer ones within them, and none where an interaction has none.
+  package let rows: [Row]
 
-  /// The cells, form by form, each in the order of the stages.
+  /// The cells, row by row, each in the order of the stages.
   package let cells: [Cell]
 
   private let basis: Basis
   private let program: Label
 
   /// The surface that some visits have seen; retired interactions aside.
-  package init(_ coverage: BankCoverage) {
+  ///
+  /// - Parameters:
+  ///   - coverage: What the visits have seen.
+  ///   - bySubform: Whether each form is parted into its finer forms.
+  package init(_ coverage: BankCoverage, bySubform: Bool = false) {
     let seen = coverage.seen.filter { $0.entry.status != .retired }
     basis = coverage.basis
     program = coverage.facts.code
@@ -43,11 +55,17 @@ package struct Surface: Sendable {
       if !stages.contains(seen.entry.stage) { stages.append(seen.entry.stage) }
     }
     let hasFormless = seen.contains { $0.entry.form == nil }
-    forms = InteractionForm.allCases + (hasFormless ? [nil] : [])
-    cells = forms.flatMap { [stages] form in
+    let forms = InteractionForm.allCases + (hasFormless ? [nil] : [])
+    rows = forms.flatMap { form in
+      bySubform
+        ? Surface.rows(of: form, seen.map(\.entry).filter { $0.form == form })
+        : [Row(form: form, subform: nil)]
+    }
+    cells = rows.flatMap { [stages] row in
       stages.map { stage in
-        var cell = Cell(form: form, stage: stage)
-        for seen in seen where seen.entry.form == form && seen.entry.stage == stage {
+        var cell = Cell(row: row, stage: stage)
+        for seen in seen where seen.entry.stage == stage && seen.entry.form == row.form {
+          guard !bySubform || seen.entry.subform == row.subform else { continue }
           cell.interactions += 1
           if seen.observations == 0 { cell.neverObserved += 1 }
           cell.observations += seen.observations
@@ -58,20 +76,33 @@ package struct Surface: Sendable {
     }
   }
 
+  /// The finer forms that programs have in common, those that this bank has besides, and none where
+  /// an interaction says none.
+  private static func rows(of form: InteractionForm?, _ entries: [BankEntry]) -> [Row] {
+    let known: [Label?] = form?.subforms.map(Label.init(_:)) ?? []
+    return entries.map(\.subform).reduce(into: known) { rows, subform in
+      if !rows.contains(subform) { rows.append(subform) }
+    }.map { Row(form: form, subform: $0) }
+  }
+
   /// The report as named values.
   package var report: ReportValue {
-    let rows = cells.map { cell -> ReportValue in
+    let lines = cells.map { cell -> ReportValue in
       [
-        "form": .word(cell.form?.rawValue), "stage": .code(cell.stage),
+        "form": .word(cell.row.form?.rawValue), "subform": .code(cell.row.subform),
+        "stage": .code(cell.stage),
         "interactions": .whole(cell.interactions), "observations": .whole(cell.observations),
         "never_observed": .whole(cell.neverObserved), "misery": .whole(cell.impressions.misery),
         "n_verdicts": .whole(cell.impressions.n),
         "misery_rate": .figure(cell.impressions.miseryRate),
       ]
     }
+    let forms = rows.map(\.form).reduce(into: [InteractionForm?]()) { forms, form in
+      if forms.last != form { forms.append(form) }
+    }
     return ["program": .code(program)] + basis.report + [
       "forms": .list(forms.map { .word($0?.rawValue) }),
-      "stages": .list(stages.map { .code($0) }), "cells": .list(rows),
+      "stages": .list(stages.map { .code($0) }), "cells": .list(lines),
     ]
   }
 }

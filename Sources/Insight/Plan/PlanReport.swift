@@ -10,7 +10,10 @@ package struct PlanReport: Sendable {
   /// What the report stands on.
   package private(set) var basis = Basis()
 
-  private let facts: ProgramFacts
+  /// How the plan came to be what it is, earlier changes first.
+  let changes: [PlanChange]
+
+  let facts: ProgramFacts
   private let minimum: Int
   private var tallies: [GroupKey: VisitTally] = [:]
 
@@ -18,9 +21,15 @@ package struct PlanReport: Sendable {
   ///
   /// - Parameters:
   ///   - facts: What is known of the program, its plan among it.
+  ///   - changes: How the plan came to be what it is, earlier changes first.
   ///   - minimum: Below how many answers figures are too few to go by.
-  package init(_ facts: ProgramFacts, minimum: Int = InteractionReport.usualMinimum) {
+  package init(
+    _ facts: ProgramFacts,
+    changes: [PlanChange] = [],
+    minimum: Int = InteractionReport.usualMinimum
+  ) {
     self.facts = facts
+    self.changes = changes
     self.minimum = minimum
   }
 
@@ -84,6 +93,7 @@ package struct PlanReport: Sendable {
   package var report: ReportValue {
     ["program": .code(facts.code)] + basis.report + [
       "minimum_n": .whole(minimum), "plan": .list(lines.map(\.report)),
+      "versions": .list(changes.map(\.report)),
     ]
   }
 }

@@ -12,7 +12,26 @@ extension PlanReport {
     guard !lines.isEmpty else {
       return [.text("Nothing is planned: publish the program with targets.")]
     }
-    return PlanReport.charts(lines).map(Page.Block.chart) + [.table(PlanReport.table(lines))]
+    let tables = [PlanReport.table(lines), versions].compactMap(\.self)
+    return PlanReport.charts(lines).map(Page.Block.chart) + tables.map(Page.Block.table)
+  }
+
+  /// How the plan changed; nil where it stands as it was first made.
+  private var versions: Table? {
+    guard changes.contains(where: { $0.before != nil }) else { return nil }
+    let rows = changes.map { change in
+      let planned = change.planned
+      return [
+        facts.bank[planned.interaction]?.name ?? planned.interaction.text, planned.measure,
+        planned.wave?.text ?? "all", planned.unit?.text ?? "all", change.at.description,
+        change.author, Wording.text(change.before), Wording.text(change.after),
+      ]
+    }
+    return Table(
+      caption: "How the plan changed",
+      headings: ["interaction", "measure", "wave", "unit", "when", "who", "before", "planned"],
+      rows: rows
+    )
   }
 
   /// A chart for what is written alike.

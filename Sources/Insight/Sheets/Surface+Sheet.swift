@@ -18,11 +18,11 @@ extension Surface {
     MatrixChart(
       title: "The customer’s surface",
       reading: reading,
-      rowLabels: forms.map { $0?.rawValue ?? "no form" },
+      rowLabels: rows.map(\.name),
       columnLabels: stages.map { $0?.text ?? "no stage" },
       lineNames: ["interactions", "moments observed", "misery"],
       warmth: "the stronger the shade, the more misery",
-      cells: forms.indices.map { row in
+      cells: rows.indices.map { row in
         stages.indices.map { cells[row * stages.count + $0].drawn }
       }
     )
@@ -38,9 +38,14 @@ extension Surface {
       (left.impressions.miseryRate ?? 0) < (right.impressions.miseryRate ?? 0)
     }
     guard let worst else { return work }
-    let place = [worst.form?.rawValue, worst.stage?.text].compactMap(\.self)
-      .joined(separator: ", ")
+    let place = [worst.row.name, worst.stage?.text].compactMap(\.self).joined(separator: ", ")
     return work + " Most misery: “\(place)”, \(worst.impressions.miseryReading)."
+  }
+}
+
+extension Surface.Row {
+  fileprivate var name: String {
+    [form?.rawValue ?? "no form", subform?.text].compactMap(\.self).joined(separator: ": ")
   }
 }
 

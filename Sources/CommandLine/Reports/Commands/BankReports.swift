@@ -31,9 +31,11 @@ struct SurfaceReport: ReportingCommand {
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var choice: ReportChoice
   @OptionGroup var output: ReportOutput
+  @Flag(help: "Part each form into its finer forms, which the attribute subform names.")
+  var subforms = false
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    Surface(try reading.readCoverage()).sheet
+    Surface(try reading.readCoverage(), bySubform: subforms).sheet
   }
 }
 

@@ -72,7 +72,8 @@ struct PlanReportCommand: ReportingCommand {
     abstract: "Performance against plan: the program's targets beside what came out.",
     discussion: """
       A target is planned for an interaction, a measure such as mean or misery_rate, and where it \
-      says so for one wave or unit. Its earlier versions: coordinator history ID.
+      says so for one wave or unit. Publishing another figure keeps the earlier ones, which are \
+      listed with who put them and when.
       """
   )
 
@@ -81,7 +82,11 @@ struct PlanReportCommand: ReportingCommand {
   @OptionGroup var output: ReportOutput
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    var report = PlanReport(reading.facts, minimum: reading.minimum)
+    var report = PlanReport(
+      reading.facts,
+      changes: try reading.planChanges(),
+      minimum: reading.minimum
+    )
     try reading.forEachVisit { report.add($0) }
     return report.sheet
   }

@@ -100,6 +100,25 @@ struct ReportReading {
     }
   }
 
+  /// How the plan came to be what it is, earlier changes first.
+  func planChanges() throws -> [PlanChange] {
+    let people = try reader.people()
+    let changes = try facts.plan.flatMap { planned in
+      let target = RecordID(planned.id)
+      let history = try target.map { try reader.history(of: $0) } ?? []
+      return history.filter { $0.path == "value" && !$0.isRefused }.map { entry in
+        PlanChange(
+          planned,
+          at: entry.stamp.enteredAt,
+          author: people.name(of: entry.stamp.author),
+          before: entry.before.compactMap { $0.number?.double }.first,
+          after: entry.after?.number?.double
+        )
+      }
+    }
+    return changes.sorted { $0.at.milliseconds < $1.at.milliseconds }
+  }
+
   // MARK: What the figures rest on
 
   /// What the figures rest on, as sentences.
