@@ -18,7 +18,8 @@ import Testing
   static let all = [
     "answers", "interactions", "interactions --by wave", "importance", "compare", "priorities",
     "journeys", "journeys --by brand", "what-if --remove greet --merge desk,queue", "costs", "plan",
-    "commitment", "locations", "shoppers", "surface", "exposure --on 2026-06-01",
+    "commitment", "locations", "shoppers", "surface", "surface --subforms", "discovery",
+    "exposure --on 2026-06-01",
     "budget --customers 10000000 --contacts 5 --seconds 15",
   ]
 

@@ -122,6 +122,22 @@ import Testing
     #expect(!later.forgotten.contains { $0.seen.entry.code == "desk" })
   }
 
+  @Test func `what shoppers note and the bank does not have is found, however it is written`() {
+    var desk = rating("desk")
+    desk.name = "The check-in desk"
+    var discovery = Discovery(program(desk, rating("call")))
+    for notes in [["Car park", "car-park!", "desk"], ["CAR PARK", "Check-in desk", ""]] {
+      discovery.add(
+        visit(["call": .number(3), "gate": .number(2)]) { $0.ticks = notes.map { Label($0) } }
+      )
+    }
+    let found = discovery.found
+    #expect(found.map(\.label) == ["Car park", "gate", "Check-in desk"])
+    #expect(found.map(\.times) == [3, 2, 1] && found.map(\.visits) == [2, 2, 1])
+    #expect(found[2].nearest.map(\.entry.code) == ["desk"])
+    #expect(found[0].nearest.isEmpty && discovery.unnamed == 1)
+  }
+
   @Test func `an empty bank has an empty surface`() throws {
     let coverage = BankCoverage(program())
     #expect(Surface(coverage).cells.isEmpty)

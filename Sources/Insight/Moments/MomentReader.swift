@@ -81,6 +81,7 @@ package struct MomentReader: Sendable {
       context.attributes[Label(name)] = Label(value.display)
     }
     context.voice = context.attributes["voice"].flatMap { Voice(rawValue: $0.text) } ?? .shopper
+    context.ticks = visit.ticks.map { Label($0.label) }
     context.provisionalCells = visit.record.provisionalCells
     return context
   }

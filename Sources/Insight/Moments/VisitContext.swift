@@ -46,6 +46,9 @@ package struct VisitContext: Sendable {
   /// Free attributes of the visit and of its place, by name.
   package var attributes: [Label: Label] = [:]
 
+  /// What was noted on the way, in a word or two each, before anybody said what it was.
+  package var ticks: [Label] = []
+
   /// How many cells of the visit are provisional.
   package var provisionalCells = 0
 

@@ -74,6 +74,29 @@ struct ExposureReport: ReportingCommand {
   }
 }
 
+/// `report discovery`: what shoppers noted that the bank does not have.
+struct DiscoveryReport: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "discovery",
+    abstract: "What shoppers met on their way that the bank does not have yet.",
+    discussion: """
+      A shopper who walks through a real purchase notes each contact with: shopper tick WORD. What \
+      the bank does not have under that code or name is listed here, with what it has that is \
+      called nearly so.
+      """
+  )
+
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var choice: ReportChoice
+  @OptionGroup var output: ReportOutput
+
+  func sheet(of reading: inout ReportReading) throws -> ReportSheet {
+    var discovery = Discovery(reading.facts)
+    try reading.forEachVisit { discovery.add($0) }
+    return discovery.sheet
+  }
+}
+
 /// `report budget`: moments and hours a year.
 struct BudgetReport: ReportingCommand {
   static let configuration = CommandConfiguration(

@@ -22,7 +22,8 @@ package struct ReportCommand: ParsableCommand {
       AnswersReport.self, InteractionsReport.self, ImportanceReportCommand.self,
       CompareReportCommand.self, PrioritiesReport.self, JourneysReport.self, WhatIfReport.self,
       CostsReport.self, PlanReportCommand.self, CommitmentReportCommand.self, LocationsReport.self,
-      ShoppersReport.self, SurfaceReport.self, ExposureReport.self, BudgetReport.self,
+      ShoppersReport.self, SurfaceReport.self, DiscoveryReport.self, ExposureReport.self,
+      BudgetReport.self,
     ]
   )
 
