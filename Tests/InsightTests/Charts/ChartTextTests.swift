@@ -20,7 +20,8 @@ import Testing
     #expect(two.text(-0.5...0.25, signed: true) == "−0.50 to +0.25")
     #expect(Quantity.seconds.text(75) == "1:15")
     #expect(Quantity.seconds.text(3_600) == "1:00:00")
-    #expect(Quantity.count(208_333) == "208,333")
+    #expect(Quantity.number(decimals: 0).text(6_410_526) == "6.41M")
+    #expect(Quantity.count(1_798_186) == "1,798,186")
   }
 
   @Test(arguments: ChartSamples.values)
@@ -41,6 +42,19 @@ import Testing
     #expect(scale.ticks == [1, 2, 3, 4, 5])
     #expect(scale.share(of: 3) == 0.5)
     #expect(scale.share(of: 9) == 1)
+  }
+
+  @Test func `the ticks of a rating begin and end where its scale does`() {
+    let scales: [(ClosedRange<Double>, [Double])] = [
+      (1...10, [1, 4, 7, 10]), (0...10, [0, 2, 4, 6, 8, 10]), (1...7, [1, 3, 5, 7]),
+      (1...8, [1, 2, 3, 4, 5, 6, 7, 8]), (1...3, [1, 2, 3]), (-100...100, [-100, -50, 0, 50, 100]),
+    ]
+    for (range, ticks) in scales { #expect(Scale(range).ticks == ticks) }
+    let shares = Scale(0...1, quantity: .percent(decimals: 0))
+    #expect(
+      shares.ticks.map { shares.text($0, as: .percent(decimals: 0)) }
+        == ["0 %", "25 %", "50 %", "75 %", "100 %"]
+    )
   }
 
   @Test func `time has ticks that a clock has`() {
@@ -74,6 +88,12 @@ import Testing
   @Test func `markup in a name stays a name, even under a combining mark`() {
     #expect("<b>&\"".escaped == "&lt;b&gt;&amp;&quot;")
     #expect("<\u{338}".escaped.utf8.elementsEqual("&lt;\u{338}".utf8))
+  }
+
+  @Test func `a name from right to left leaves the figures after it in their order`() {
+    let name = "مكتب تسجيل"
+    #expect("“\(name)”, 4.9 (4.6–5.1)".fenced == "“\u{2068}\(name)\u{2069}”, 4.9 (4.6–5.1)")
+    #expect("a b".fenced == "a b")
   }
 
   @Test func `what turns text around or moves a cursor is left out`() {

@@ -57,6 +57,16 @@ import Testing
     #expect(elements.first?.attributes["lang"] == "en")
   }
 
+  @Test func `a page of one part says its name once`() throws {
+    let page = Page(title: "Costs", basis: [], sections: [.init("Costs", [.heading("EUR")])])
+    let elements = try Markup(page.html()).elements
+    #expect(
+      elements.filter { ["h1", "h2", "h3"].contains($0.name) }.map(\.text) == ["Costs", "EUR"]
+    )
+    let named = elements.first { $0.name == "section" }?.attributes["aria-labelledby"]
+    #expect(elements.first { $0.name == "h1" }?.attributes["id"] == named)
+  }
+
   @Test func `every table has a caption and names its columns and rows`() throws {
     let elements = try Markup(Self.page.html()).elements
     let tables = elements.filter { $0.name == "table" }.count
@@ -70,6 +80,9 @@ import Testing
     #expect(html.contains("@media screen and (prefers-color-scheme: dark)"))
     #expect(html.contains("@media print"))
     #expect(html.contains("size: A4"))
+    // A table that scrolls on a screen would be cut off on paper.
+    let paper = html.split(separator: "@media print").last ?? ""
+    #expect(paper.contains(".scroll { overflow: visible }"))
   }
 
   @Test func `equal pages are equal bytes`() {

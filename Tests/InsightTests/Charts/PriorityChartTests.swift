@@ -53,6 +53,21 @@ import Testing
     for item in items { #expect(text.contains(item.label.prefix(12)), "\(item.label)") }
   }
 
+  @Test func `a name hemmed in by others goes first in another attempt`() {
+    let items = [
+      ("Departure and arrival", 3.19, -0.04), ("Check-in Service", 3.423, 0.328),
+      ("Online Boarding", 3.52, 0.6), ("On-board Service", 3.437, 0.434),
+      ("Seat Comfort", 3.6, 0.44), ("Leg Room Service", 3.419, 0.426),
+      ("Cleanliness", 3.333, 0.354), ("In-flight Service", 3.703, 0.34),
+      ("In-flight Wifi Service", 2.76, 0.32), ("In-flight Entertainment", 3.388, 0.436),
+      ("Baggage Handling", 3.688, 0.339),
+    ]
+    let drawing = Self.chart(items.map { .init($0, performance: $1, importance: $2, n: 9) })
+      .drawing()
+    let names = drawing.labels.filter { $0.style == .direct }.map(\.text)
+    #expect(Set(names) == Set(items.map(\.0)))
+  }
+
   @Test func `points lie where their figures are`() throws {
     let items = [(1.0, 0.2), (2.0, 0.6), (3.0, 0.4)].map {
       PriorityChart.Item("a", performance: $0.0, importance: $0.1, n: 9)

@@ -48,12 +48,43 @@ import Testing
   @Test func `text from right to left is fenced in`() {
     let chart = RowChart.estimates(
       title: "t",
-      reading: "r",
+      reading: "“שלום”, 4.94.",
       axis: "a",
       quantity: .number(decimals: 0),
       [Estimate("שלום", value: 3, interval: nil, n: 7)]
     )
     #expect(chart.text(width: 60).contains("\u{2068}שלום\u{2069}"))
+    #expect(chart.text(width: 60).contains("“\u{2068}שלום\u{2069}”, 4.94"))
+  }
+
+  @Test func `a long name goes over several lines, and is marked where it is cut`() {
+    let names = [
+      "one two three four", "a name that is far too long for so few columns as there are",
+    ]
+    let chart = RowChart.estimates(
+      title: "t",
+      reading: "r",
+      axis: "a",
+      quantity: .number(decimals: 0),
+      names.map { Estimate($0, value: 3, interval: nil, n: 7) }
+    )
+    let lines = chart.text(width: 40).split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0.hasPrefix("one two ") })
+    #expect(lines.contains("three four"))
+    #expect(lines.contains { $0.hasPrefix("long for") && $0.hasSuffix("…") })
+  }
+
+  @Test func `a bar is seen to end at its value within its interval`() {
+    let chart = RowChart.estimates(
+      title: "t",
+      reading: "r",
+      axis: "a",
+      quantity: .number(decimals: 0),
+      range: 0...10,
+      [Estimate("desk", value: 5, interval: 2...8, n: 40)]
+    )
+    let text = chart.text(width: 60, glyphs: .ascii)
+    #expect(text.contains("=[=") && text.contains("=-") && !text.contains("[-"))
   }
 
   @Test func `columns of figures give way to the picture, the least telling first`() {

@@ -55,7 +55,10 @@ struct Terminal {
     case .heading(let text): return wrapped(text)
     case .text(let text): return wrapped(text)
     case .warning(let text): return wrapped("Note: " + text)
-    case .list(let texts): return texts.flatMap { wrapped("- " + $0, indent: 2) }
+    case .list(let texts):
+      return texts.flatMap { text in
+        glyphs.wrapped(text, width: width - 2).enumerated().map { ($0 == 0 ? "- " : "  ") + $1 }
+      }
     case .table(let table): return lines(of: table)
     case .chart(let chart):
       return chart.text(width: width, glyphs: glyphs).split(
@@ -65,49 +68,18 @@ struct Terminal {
     }
   }
 
-  // MARK: Text
-
-  private func shown(_ text: String) -> String {
-    glyphs == .unicode ? text.plain : text.plain.ascii
-  }
-
-  /// Lines of whole words; a word that is too long is cut in two.
-  private func wrapped(_ text: String, indent: Int = 0) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    var used = 0
-    for word in shown(text).split(separator: " ") {
-      var rest = String(word)
-      while !rest.isEmpty {
-        let start = lines.isEmpty ? 0 : indent
-        let room = width - (used == 0 ? start : used + 1)
-        let columns = TextWidth.columns(of: rest)
-        if columns <= room {
-          line = used == 0 ? String(repeating: " ", count: start) + rest : line + " " + rest
-          used = (used == 0 ? start : used + 1) + columns
-          rest = ""
-        } else if used == 0 {
-          let piece = TextWidth.cut(rest, toColumns: max(room, 2), mark: "")
-          lines.append(String(repeating: " ", count: start) + piece)
-          rest.removeFirst(max(piece.count, 1))
-        } else {
-          lines.append(line)
-          (line, used) = ("", 0)
-        }
-      }
-    }
-    return used == 0 ? lines : lines + [line]
-  }
+  private func wrapped(_ text: String) -> [String] { glyphs.wrapped(text, width: width) }
 
   // MARK: Tables
 
   /// The table in columns; where they do not fit, in several parts that each begin with the names
   /// of the rows.
   private func lines(of table: Table) -> [String] {
-    let rows = [table.headings.map(shown)] + table.rows.map { $0.map(shown) }
+    let rows = [table.headings] + table.rows
     let widths = table.headings.indices.map { column in
-      rows.map { TextWidth.columns(of: $0[column]) }.max() ?? 0
+      rows.map { TextWidth.columns(of: glyphs.text($0[column])) }.max() ?? 0
     }
+    let isRight = table.headings.indices.map(table.isNumeric)
     let first = min(widths.first ?? 0, max(width / 2, 12))
     let room = widths.map { min($0, width - first - 2) }
     var parts: [[Int]] = [[]]
@@ -124,27 +96,12 @@ struct Terminal {
       (place > 0 ? [""] : [])
         + rows.map { row in
           let cells = columns.map { column in
-            "  " + padded(row[column], to: room[column], isRight: isFigures(table, column))
+            "  " + glyphs.padded(row[column], to: room[column], isRight: isRight[column])
           }
-          let line = padded(row.first ?? "", to: first, isRight: false) + cells.joined()
+          let line = glyphs.padded(row.first ?? "", to: first) + cells.joined()
           return String(line.reversed().drop { $0 == " " }.reversed())
         }
     }
     return wrapped(table.caption) + body
-  }
-
-  private func padded(_ text: String, to width: Int, isRight: Bool) -> String {
-    let mark = glyphs == .unicode ? "…" : "."
-    let cut = TextWidth.cut(text, toColumns: width, mark: mark)
-    let blanks = String(repeating: " ", count: max(0, width - TextWidth.columns(of: cut)))
-    return isRight ? blanks + cut : cut + blanks
-  }
-
-  /// Whether a column holds mostly figures, and so is set to the right.
-  private func isFigures(_ table: Table, _ column: Int) -> Bool {
-    let figures = table.rows.count { row in
-      row[column].unicodeScalars.first.map { "0123456789+−–-".unicodeScalars.contains($0) } ?? true
-    }
-    return figures * 2 > table.rows.count
   }
 }

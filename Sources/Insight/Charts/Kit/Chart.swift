@@ -47,7 +47,7 @@ extension Chart {
   /// The chart as terminal text, 40…200 columns wide, each line ended.
   package func text(width: Int, glyphs: Glyphs = .unicode) -> String {
     let width = min(max(width, 40), 200)
-    let heading = [title, reading].flatMap { TextLine.wrapped($0, width: width, glyphs: glyphs) }
+    let heading = [title, reading].flatMap { glyphs.wrapped($0, width: width) }
     let all = heading + [""] + lines(width: width, glyphs: glyphs)
     return all.map { $0 + "\n" }.joined()
   }

@@ -11,8 +11,8 @@ extension Drawing {
       #"<svg xmlns="http://www.w3.org/2000/svg" class="chart" id="\#(id)""#
         + #" viewBox="\#(number(left)) 0 \#(width) \#(height)""#
         + #" width="\#(width)" height="\#(height)" role="img" aria-labelledby="\#(name)">"#,
-      #"<title id="\#(id)-title">\#(title.plain.escaped)</title>"#,
-      #"<desc id="\#(id)-text">\#(description.plain.escaped)</desc>"#,
+      #"<title id="\#(id)-title">\#(title.markup)</title>"#,
+      #"<desc id="\#(id)-text">\#(description.markup)</desc>"#,
     ]
     if isAlone { lines.append("<style>\n\(Look.style)</style>") }
     let used = Fill.allCases.filter { fill in
@@ -59,7 +59,7 @@ extension Shape {
 
   fileprivate static func closed(_ start: String, name: String, tip: String?) -> String {
     guard let tip else { return start + "/>" }
-    return start + "><title>\(tip.escaped)</title></\(name)>"
+    return start + "><title>\(tip.markup)</title></\(name)>"
   }
 }
 
@@ -89,8 +89,8 @@ extension DrawnText {
     let kept = names.filter { !$0.isEmpty }.joined(separator: " ")
     let kind = kept.isEmpty ? "" : #" class="\#(kept)""#
     let start = "<text" + Shape.attributes(["x": place.x, "y": place.y]) + kind
-    let tip = whole.map { "<title>\($0.escaped)</title>" } ?? ""
-    return start + ">" + tip + text.escaped + "</text>"
+    let tip = whole.map { "<title>\($0.markup)</title>" } ?? ""
+    return start + ">" + tip + text.markup + "</text>"
   }
 }
 

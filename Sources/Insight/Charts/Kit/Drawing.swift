@@ -148,7 +148,7 @@ package struct DrawnText: Hashable, Sendable {
   package let text: String
 
   /// The whole text, where what is written was cut.
-  package let whole: String?
+  package private(set) var whole: String?
 
   /// Where the anchored part of the base line is.
   package var place: Point
@@ -178,6 +178,32 @@ package struct DrawnText: Hashable, Sendable {
     self.place = place
     self.anchor = anchor
     self.style = style
+  }
+
+  /// Text on up to so many lines, the first at the place; the last is cut where it has to be.
+  static func lines(
+    _ text: String,
+    most: Int,
+    at place: Point,
+    anchor: Anchor = .start,
+    style: Lettering = .normal,
+    room: Double
+  ) -> [DrawnText] {
+    let plain = text.plain
+    let lines = TextWidth.wrap(plain, to: room) { style.width(of: $0) }
+    return lines.prefix(most).enumerated().map { index, line in
+      let isCut = index == most - 1 && lines.count > most
+      let y = place.y + Double(index) * (style.size + 3)
+      var label = DrawnText(
+        isCut ? line + " " + lines[most] : line,
+        at: Point(x: place.x, y: y),
+        anchor: anchor,
+        style: style,
+        room: room
+      )
+      if isCut { label.whole = plain }
+      return label
+    }
   }
 
   /// The room that the text takes.

@@ -8,8 +8,28 @@ package enum Glyphs: CaseIterable, Sendable {
   case ascii
 
   /// Text as this terminal can show it, on one line.
-  func text(_ text: String) -> String {
+  package func text(_ text: String) -> String {
     self == .unicode ? text.plain : text.plain.ascii
+  }
+
+  /// Text as this terminal can show it, in lines of whole words that fit the width; where there are
+  /// more than so many, the last is marked as cut.
+  package func wrapped(_ text: String, width: Int, most: Int = .max) -> [String] {
+    var lines = TextWidth.wrap(self.text(text), to: Double(width)) {
+      Double(TextWidth.columns(of: $0))
+    }
+    if lines.count > most {
+      let last = lines[most - 1] + " " + lines[most]
+      lines[(most - 1)...] = [TextWidth.cut(last, toColumns: width, mark: cut)]
+    }
+    return lines.map(\.fenced)
+  }
+
+  /// Text as this terminal can show it, cut or filled up with blanks to so many columns.
+  package func padded(_ text: String, to width: Int, isRight: Bool = false) -> String {
+    let shown = TextWidth.cut(self.text(text), toColumns: width, mark: cut)
+    let blanks = String(repeating: " ", count: max(0, width - TextWidth.columns(of: shown)))
+    return isRight ? blanks + shown.fenced : shown.fenced + blanks
   }
 
   /// What stands for text that was cut off.

@@ -24,7 +24,7 @@ package enum Look {
   /// What each class is drawn with: selector, property, and a colour's name or a plain value.
   private static let rules: [(selector: String, property: String, value: String)] = [
     ("text", "font-family", #"Helvetica, Arial, "DejaVu Sans", sans-serif"#),
-    ("text", "font-size", "13px"), ("text", "fill", "ink"), ("text", "unicode-bidi", "plaintext"),
+    ("text", "font-size", "13px"), ("text", "fill", "ink"),
     (".heading", "font-size", "15px"), (".heading", "font-weight", "bold"),
     (".strong", "font-weight", "bold"),
     (".direct", "stroke", "ground"), (".direct", "stroke-width", "3px"),

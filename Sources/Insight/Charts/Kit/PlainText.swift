@@ -36,13 +36,37 @@ extension String {
     return String(result)
   }
 
+  /// The text with each run from right to left fenced in, lest it turn figures beside it around.
+  ///
+  /// To be used line by line, as a fence ends with its line.
+  package var fenced: String {
+    guard runsRightToLeft else { return self }
+    var (result, gap, isOpen) = ("", "", false)
+    for character in self {
+      if String(character).runsRightToLeft {
+        result += (isOpen ? gap : gap + "\u{2068}") + String(character)
+        (gap, isOpen) = ("", true)
+      } else {
+        if isOpen, !character.isWhitespace, character != "-" {
+          result += "\u{2069}" + gap
+          (gap, isOpen) = ("", false)
+        }
+        gap.append(character)
+      }
+    }
+    return result + (isOpen ? "\u{2069}" : "") + gap
+  }
+
+  /// The text as it stands in XML and HTML.
+  var markup: String { plain.fenced.escaped }
+
   /// The text in ASCII: letters without their accents, signs by their nearest, `?` for the rest.
   package var ascii: String {
     utf8.allSatisfy { $0 < 0x80 } ? self : map(\.asASCII).joined()
   }
 
   /// Whether some of the text runs from right to left.
-  var runsRightToLeft: Bool {
+  private var runsRightToLeft: Bool {
     unicodeScalars.contains { scalar in rightToLeft.contains { $0.contains(scalar.value) } }
   }
 }

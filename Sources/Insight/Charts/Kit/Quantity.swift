@@ -43,14 +43,14 @@ package enum Quantity: Hashable, Sendable {
     if case .percent(let decimals) = self { .points(decimals: decimals) } else { self }
   }
 
-  /// A count in writing, such as `1,119`.
+  /// A count in writing with every digit, such as `1,798,186`.
   package static func count(_ number: Int) -> String {
-    Quantity.number(decimals: 0).text(Double(number))
+    (number < 0 ? "−" : "") + thousands(String(number.magnitude))
   }
 
   private static func digits(_ magnitude: Double, decimals: Int) -> String {
     for (unit, name) in [(1e12, "tn"), (1e9, "bn"), (1e6, "M")]
-    where magnitude >= unit && magnitude >= 1e7 && magnitude < 1e15 {
+    where magnitude >= unit && magnitude < 1e15 {
       return trimmed(fixed(magnitude / unit, decimals: 2)) + name
     }
     return magnitude < 1e15 ? fixed(magnitude, decimals: decimals) : scientific(magnitude)

@@ -8,7 +8,8 @@ package struct Scale: Hashable, Sendable {
   /// The value at the line's end; more than `lower`.
   package let upper: Double
 
-  /// What two neighbouring ticks differ by: 1, 2 or 5 times a power of ten, or a round time.
+  /// What two neighbouring ticks differ by: 1, 2 or 5 times a power of ten, a round time, or a
+  /// part of a rating's scale.
   package let step: Double
 
   /// A scale over exactly this range, such as a rating's 1…5.
@@ -16,7 +17,10 @@ package struct Scale: Hashable, Sendable {
     let (lower, upper) = Scale.widened(range)
     self.lower = lower
     self.upper = upper
-    step = Scale.step(for: (upper - lower) / Double(max(steps, 1)), quantity: quantity)
+    let steps = Double(max(steps, 1))
+    step =
+      Scale.evenStep(from: lower, to: upper, steps: steps, quantity: quantity)
+      ?? Scale.step(for: (upper - lower) / steps, quantity: quantity)
   }
 
   /// A scale that covers all the values and ends at ticks; values that are no numbers count for
@@ -34,12 +38,15 @@ package struct Scale: Hashable, Sendable {
     self.step = step
   }
 
-  /// The round values in range, ascending.
+  /// The round values in range, ascending; both ends are among them where steps lead from one to
+  /// the other.
   package var ticks: [Double] {
-    let first = (lower / step - 1e-9).rounded(.up)
-    let last = (upper / step + 1e-9).rounded(.down)
-    guard last - first <= 100 else { return [lower, upper] }
-    return stride(from: first, through: last, by: 1).map { $0 * step + 0 }
+    let count = (upper - lower) / step
+    guard count <= 100 else { return [lower, upper] }
+    let isEven = (count - count.rounded()).magnitude < 1e-9
+    let first = isEven ? lower : (lower / step - 1e-9).rounded(.up) * step
+    let last = ((upper - first) / step + 1e-9).rounded(.down)
+    return stride(from: 0, through: last, by: 1).map { first + $0 * step + 0 }
   }
 
   /// The ticks' texts: as many decimals as tell them apart.
@@ -87,6 +94,26 @@ package struct Scale: Hashable, Sendable {
   private static let times: [Double] = [
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400,
   ]
+
+  /// A step that leads from one end of a rating's scale to the other, and meets zero between them:
+  /// 3 for 1…10; for all of a whole its quarters.
+  private static func evenStep(
+    from lower: Double,
+    to upper: Double,
+    steps: Double,
+    quantity: Quantity?
+  ) -> Double? {
+    let span = upper - lower
+    if case .percent = quantity, lower == 0, upper == 1 { return 0.25 }
+    guard quantity != .seconds, span == span.rounded(), (2...1000).contains(span) else {
+      return nil
+    }
+    let step = stride(from: 1, through: span / 2, by: 1).first { step in
+      step >= span / steps && span.remainder(dividingBy: step) == 0
+        && (lower >= 0 || lower.remainder(dividingBy: step) == 0)
+    }
+    return step ?? (span <= 10 ? 1 : nil)
+  }
 
   private static func step(for rough: Double, quantity: Quantity?) -> Double {
     if quantity == .seconds, let time = times.first(where: { $0 >= rough }) { return time }

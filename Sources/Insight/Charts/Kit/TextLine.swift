@@ -33,8 +33,6 @@ struct TextLine {
   }
 
   /// Writes text from a column on, cut to the room there is.
-  ///
-  /// Text that runs from right to left is fenced in, lest it reorder what stands beside it.
   mutating func put(
     _ text: String,
     at column: Int,
@@ -44,7 +42,6 @@ struct TextLine {
     let room = min(room, cells.count)
     let shown = TextWidth.cut(glyphs.text(text), toColumns: room, mark: glyphs.cut)
     let width = TextWidth.columns(of: shown)
-    let isFenced = glyphs == .unicode && shown.runsRightToLeft
     var place =
       switch anchor {
       case .start: column
@@ -53,19 +50,22 @@ struct TextLine {
       }
     place = min(max(place, 0), cells.count - width)
     let start = place
-    for character in shown {
+    var opening = ""
+    for character in shown.fenced {
       let columns = TextWidth.columns(of: character)
       if columns == 0 {
-        if place > start { cells[place - 1].append(character) }
+        if character == "\u{2068}" {
+          opening.append(character)
+        } else if place > start {
+          cells[place - 1].append(character)
+        }
         continue
       }
-      cells[place] = String(character)
+      cells[place] = opening + String(character)
+      opening = ""
       for column in place + 1..<place + columns { cells[column] = "" }
       place += columns
     }
-    guard isFenced, place > start else { return }
-    cells[start] = "\u{2068}" + cells[start]
-    cells[place - 1] += "\u{2069}"
   }
 
   /// Writes a scale's ticks below or above their columns, as many as there is room for.
@@ -92,10 +92,5 @@ struct TextLine {
   var text: String {
     let last = cells.lastIndex { $0 != " " } ?? -1
     return cells[0..<(last + 1)].joined()
-  }
-
-  /// Lines of whole words that fit the width.
-  static func wrapped(_ text: String, width: Int, glyphs: Glyphs) -> [String] {
-    TextWidth.wrap(glyphs.text(text), to: Double(width)) { Double(TextWidth.columns(of: $0)) }
   }
 }

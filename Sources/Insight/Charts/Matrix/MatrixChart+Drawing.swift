@@ -35,22 +35,18 @@ extension MatrixChart {
   }
 
   private func drawHeads(on drawing: inout Drawing, left: Double, cell: Double) {
-    let heads = columnLabels.map { label in
-      TextWidth.wrap(label.plain, to: cell - 8) { Lettering.normal.width(of: $0) }
+    let heads = columnLabels.enumerated().map { column, label in
+      let place = Point(x: left + (Double(column) + 0.5) * cell, y: 0)
+      return DrawnText.lines(label, most: 3, at: place, anchor: .middle, room: cell - 8)
     }
-    let depth = min(heads.map(\.count).max() ?? 0, 3)
-    let bottom = drawing.height + 12 + Double(depth) * 16
-    for (column, lines) in heads.enumerated() {
-      let x = left + (Double(column) + 0.5) * cell
-      let shown = min(lines.count, 3)
-      for (index, line) in lines.prefix(3).enumerated() {
-        // What does not fit three lines is cut, and told in full where a pointer rests on it.
-        let rest = index == 2 ? lines.dropFirst(2).joined(separator: " ") : line
-        let place = Point(x: x, y: bottom - 8 - Double(shown - 1 - index) * 16)
-        drawing.text(DrawnText(rest, at: place, anchor: .middle, room: cell - 6))
+    drawing.height += 12 + Double(heads.map(\.count).max() ?? 0) * 16
+    for lines in heads {
+      for var line in lines {
+        // The last line stands right above the cells.
+        line.place.y += drawing.height - 8 - Double(lines.count - 1) * 16
+        drawing.text(line)
       }
     }
-    drawing.height = bottom
   }
 
   private func draw(_ cell: Cell, in box: Box, tip: String, on drawing: inout Drawing) {

@@ -30,7 +30,7 @@ private struct MatrixPage {
     let needed = (chart.cells.joined().flatMap(MatrixPage.texts).map(columns).max() ?? 0) + 3
     perRow = max(min(chart.columnLabels.count, (width - left - 1) / max(needed, 5)), 1)
     let cell = min(max((width - left - 1) / perRow, 5), 26)
-    let heads = chart.columnLabels.map { TextLine.wrapped($0, width: cell - 2, glyphs: glyphs) }
+    let heads = chart.columnLabels.map { glyphs.wrapped($0, width: cell - 2) }
     isNumbered = heads.contains { $0.count > 3 }
     self.heads = isNumbered ? heads.indices.map { ["(\($0 + 1))"] } : heads
     self.cell = cell
@@ -49,7 +49,7 @@ private struct MatrixPage {
     let text =
       "In each cell: " + chart.lineNames.joined(separator: ", ")
       + "; \(marks) \(chart.warmth); ( ) is what is to be looked at next."
-    return TextLine.wrapped(text, width: width, glyphs: glyphs) + [""]
+    return glyphs.wrapped(text, width: width) + [""]
   }
 
   private var blocks: [Range<Int>] {
@@ -101,8 +101,8 @@ private struct MatrixPage {
           lines[index].put(text, at: place + cell - 2, room: cell - 2, anchor: .end)
         }
       case .empty(let text):
-        let parts = TextLine.wrapped("(\(text))", width: cell - 1, glyphs: glyphs)
-        for (index, part) in parts.prefix(lines.count).enumerated() {
+        let parts = glyphs.wrapped("(\(text))", width: cell - 1, most: lines.count)
+        for (index, part) in parts.enumerated() {
           lines[index].put(part, at: place, room: cell - 1)
         }
       }
@@ -120,7 +120,7 @@ private struct MatrixPage {
   var names: [String] {
     guard isNumbered else { return [] }
     return chart.columnLabels.enumerated().flatMap { column, name in
-      TextLine.wrapped("(\(column + 1)) \(name)", width: width, glyphs: glyphs)
+      glyphs.wrapped("(\(column + 1)) \(name)", width: width)
     }
   }
 }

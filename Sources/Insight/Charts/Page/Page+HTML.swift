@@ -5,27 +5,31 @@ extension Page {
   package func html() -> String {
     var lines = [
       "<!DOCTYPE html>",
-      #"<html lang="\#(language.plain.escaped)">"#,
+      #"<html lang="\#(language.markup)">"#,
       "<head>",
       #"<meta charset="utf-8">"#,
       #"<meta http-equiv="Content-Security-Policy""#
         + #" content="default-src 'none'; style-src 'unsafe-inline'">"#,
       #"<meta name="viewport" content="width=device-width, initial-scale=1">"#,
-      "<title>\(title.plain.escaped)</title>",
+      "<title>\(title.markup)</title>",
       "<style>\n\(Look.style)\(Page.style)\n</style>",
       "</head>",
       "<body>",
       "<header>",
-      "<h1>\(title.plain.escaped)</h1>",
+      #"<h1 id="title">\#(title.markup)</h1>"#,
     ]
-    lines += basis.map { "<p>\($0.plain.escaped)</p>" }
+    lines += basis.map { "<p>\($0.markup)</p>" }
     lines += ["</header>", "<main>"]
     for (index, section) in sections.enumerated() {
-      let name = "part-\(index + 1)"
+      // A page of one part says its name once.
+      let isWhole = section.heading.utf8.elementsEqual(title.utf8)
+      let name = isWhole ? "title" : "part-\(index + 1)"
       lines.append(#"<section aria-labelledby="\#(name)">"#)
-      lines.append(#"<h2 id="\#(name)">\#(section.heading.plain.escaped)</h2>"#)
+      if !isWhole {
+        lines.append(#"<h2 class="part" id="\#(name)">\#(section.heading.markup)</h2>"#)
+      }
       for (place, block) in section.blocks.enumerated() {
-        lines += block.elements(id: "chart-\(index + 1)-\(place + 1)")
+        lines += block.elements(id: "chart-\(index + 1)-\(place + 1)", level: isWhole ? 2 : 3)
       }
       lines.append("</section>")
     }
@@ -38,10 +42,10 @@ extension Page {
     body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 52rem; background: var(--ground);
       color: var(--ink); font: 1rem/1.5 Helvetica, Arial, "DejaVu Sans", sans-serif }
     h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .5rem }
-    h2 { font-size: 1.3rem; margin: 2.5rem 0 .75rem; padding-top: .75rem;
+    h2, h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem }
+    .part { font-size: 1.3rem; margin: 2.5rem 0 .75rem; padding-top: .75rem;
       border-top: 2px solid var(--edge) }
-    h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem }
-    p, li, td, th, figcaption, h1, h2, h3 { unicode-bidi: plaintext; overflow-wrap: anywhere }
+    p, li, td, th, figcaption, h1, h2, h3 { overflow-wrap: anywhere }
     td, th { overflow-wrap: break-word }
     header p { color: var(--soft); margin: .15rem 0 }
     .warning { border-left: 5px solid var(--orange); background: var(--orange-pale);
@@ -56,7 +60,7 @@ extension Page {
     th, td { text-align: start; vertical-align: top; padding: .25rem .9rem .25rem 0;
       border-bottom: 1px solid var(--rule) }
     thead th { color: var(--soft); font-weight: normal; border-bottom-color: var(--edge) }
-    tbody th { font-weight: normal }
+    tbody th { font-weight: normal; width: 26% }
     .figure { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap }
     details { font-size: .9rem; color: var(--soft) }
     details table { color: var(--ink) }
@@ -68,10 +72,15 @@ extension Page {
     @media print {
       @page { size: A4; margin: 16mm 15mm }
       body { max-width: none; padding: 0; font-size: 10pt }
-      h2, h3, figcaption, caption { break-after: avoid }
-      h2 { margin-top: 1.5rem }
+      h2, h2 + p, h3, figcaption, caption { break-after: avoid }
+      .part { margin-top: 1.5rem }
       svg, figcaption, tr, .warning { break-inside: avoid }
       thead { display: table-header-group }
+      tbody tr:first-child { break-before: avoid }
+      .scroll { overflow: visible }
+      table { font-size: 7.5pt }
+      th, td { padding: .1rem .4rem .1rem 0 }
+      thead th { white-space: normal }
       .warning { border: 1.5pt solid var(--ink); background: none }
       details { display: none }
       svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
@@ -81,21 +90,21 @@ extension Page {
 }
 
 extension Page.Block {
-  fileprivate func elements(id: String) -> [String] {
+  fileprivate func elements(id: String, level: Int) -> [String] {
     switch self {
-    case .heading(let text): ["<h3>\(text.plain.escaped)</h3>"]
-    case .text(let text): ["<p>\(text.plain.escaped)</p>"]
+    case .heading(let text): ["<h\(level)>\(text.markup)</h\(level)>"]
+    case .text(let text): ["<p>\(text.markup)</p>"]
     case .warning(let text):
-      [#"<p class="warning" role="note"><strong>Note:</strong> \#(text.plain.escaped)</p>"#]
-    case .list(let texts): ["<ul>"] + texts.map { "<li>\($0.plain.escaped)</li>" } + ["</ul>"]
+      [#"<p class="warning" role="note"><strong>Note:</strong> \#(text.markup)</p>"#]
+    case .list(let texts): ["<ul>"] + texts.map { "<li>\($0.markup)</li>" } + ["</ul>"]
     case .chart(let chart): Self.figure(chart, id: id)
     case .table(let table): table.elements
     }
   }
 
   private static func figure(_ chart: any Chart, id: String) -> [String] {
-    let title = chart.title.plain.escaped
-    let caption = "<strong>\(title)</strong> \(chart.reading.plain.escaped)"
+    let title = chart.title.markup
+    let caption = "<strong>\(title)</strong> \(chart.reading.markup)"
     let sheets = chart.sheets.enumerated().map { index, sheet in
       sheet.inlineSVG(id: index == 0 ? id : "\(id)-\(index + 1)")
     }
@@ -109,19 +118,19 @@ extension Table {
   /// The table as HTML: a caption, and headings for columns and rows.
   fileprivate var elements: [String] {
     let heads = headings.enumerated().map { column, heading in
-      #"<th scope="col"\#(kind(column))>\#(heading.plain.escaped)</th>"#
+      #"<th scope="col"\#(kind(column))>\#(heading.markup)</th>"#
     }
     let body = rows.map { row in
       let cells = row.enumerated().map { column, cell in
         column == 0
-          ? #"<th scope="row">\#(cell.plain.escaped)</th>"#
-          : "<td\(kind(column))>\(cell.plain.escaped)</td>"
+          ? #"<th scope="row">\#(cell.markup)</th>"#
+          : "<td\(kind(column))>\(cell.markup)</td>"
       }
       return "<tr>" + cells.joined() + "</tr>"
     }
     return [
-      #"<div class="scroll" role="region" aria-label="\#(caption.plain.escaped)" tabindex="0">"#,
-      "<table>", "<caption>\(caption.plain.escaped)</caption>",
+      #"<div class="scroll" role="region" aria-label="\#(caption.markup)" tabindex="0">"#,
+      "<table>", "<caption>\(caption.markup)</caption>",
       "<thead><tr>" + heads.joined() + "</tr></thead>", "<tbody>",
     ] + body + ["</tbody>", "</table>", "</div>"]
   }

@@ -19,13 +19,11 @@ package struct Table: Hashable, Sendable {
   }
 
   /// Whether a column holds mostly figures, and so is set to the right.
-  func isNumeric(_ column: Int) -> Bool {
-    let figures = rows.filter { row in
-      guard row.indices.contains(column), let first = row[column].unicodeScalars.first else {
-        return false
-      }
-      return "0123456789+−–".unicodeScalars.contains(first)
+  package func isNumeric(_ column: Int) -> Bool {
+    let starts = rows.compactMap { row in
+      row.indices.contains(column) ? row[column].unicodeScalars.first : nil
     }
-    return column > 0 && figures.count * 2 > rows.count
+    let figures = starts.count { "0123456789+−–".unicodeScalars.contains($0) }
+    return column > 0 && figures * 2 > starts.count
   }
 }

@@ -18,6 +18,7 @@ private struct PrioritySheet {
   private let performance: Scale
   private let importance: Scale
   private var taken: [Box] = []
+  private var placing: LabelPlacing
   private(set) var drawing: Drawing
 
   init(_ chart: PriorityChart) {
@@ -28,6 +29,7 @@ private struct PrioritySheet {
     let height = 400 + Double(max(chart.items.count - 20, 0)) * 9
     frame = Box(x: 64, y: 34, width: 676, height: min(height, 880))
     drawing = Drawing(height: frame.y + frame.height + 72)
+    placing = LabelPlacing(within: frame, taken: [], avoided: [])
   }
 
   // Room at the edges for quadrants' names, and to the right for those of points.
@@ -101,23 +103,14 @@ private struct PrioritySheet {
     }
     let places = chart.items.map { Point(x: x($0.performance), y: y($0.importance)) }
     let points = places.map { Box(x: $0.x - 6, y: $0.y - 6, width: 12, height: 12) }
-    var placing = LabelPlacing(within: frame, taken: taken + points, avoided: lines)
+    placing = LabelPlacing(within: frame, taken: taken + points, avoided: lines)
     // Those in the same place share a name, and a number where that is too long.
-    let groups = Dictionary(grouping: places.indices) { places[$0] }.values
-      .sorted { $0[0] < $1[0] }
-    var unnamed: [(name: String, place: Point)] = []
-    for group in groups {
-      let name = group.map { chart.items[$0].label }.joined(separator: ", ")
-      let fits = group.count == 1 || Lettering.direct.width(of: name.plain) <= nameRoom
-      let place = places[group[0]]
-      if fits, draw(name, beside: place, reach: nameReach, in: &placing) { continue }
-      unnamed.append((name, place))
-    }
-    var numbered: [String] = []
-    for (index, point) in unnamed.enumerated() {
-      let isDrawn = draw(String(index + 1), beside: point.place, reach: 260, in: &placing)
-      numbered.append(isDrawn ? "\(index + 1) \(point.name)" : point.name)
-    }
+    let groups = Dictionary(grouping: places.indices) { places[$0] }
+      .map {
+        Spot(name: $1.map { chart.items[$0].label }.joined(separator: ", "), place: $0, items: $1)
+      }
+      .sorted { $0.items[0] < $1.items[0] }
+    let numbered = drawNumbers(drawNames(groups))
     for (item, place) in zip(chart.items, places) {
       let tip = ([item.label] + chart.cells(of: item)).joined(separator: " · ")
       drawing.symbol(.circle, at: place, tip: tip)
@@ -127,12 +120,50 @@ private struct PrioritySheet {
     drawing.height += 14
   }
 
+  /// What stands in one place of the plane.
+  private struct Spot {
+    let name: String
+    let place: Point
+    let items: [Int]
+  }
+
+  /// Writes names beside their points, and returns those that there is no room for.
+  ///
+  /// Those are let go first in another attempt: the others have more places to choose from.
+  private mutating func drawNames(_ spots: [Spot]) -> [Spot] {
+    var best: (sheet: PrioritySheet, left: [Spot])?
+    var order = spots
+    for _ in 0..<4 {
+      var sheet = self
+      let isNamed = order.map { spot in
+        let fits = spot.items.count == 1 || Lettering.direct.width(of: spot.name.plain) <= nameRoom
+        return fits && sheet.draw(spot.name, beside: spot.place, reach: nameReach)
+      }
+      let left = zip(order, isNamed).filter { !$1 }.map(\.0)
+      if left.count < best?.left.count ?? .max { best = (sheet, left) }
+      if left.isEmpty { break }
+      order = left + zip(order, isNamed).filter { $1 }.map(\.0)
+    }
+    guard let best else { return [] }
+    self = best.sheet
+    return best.left
+  }
+
+  /// Writes numbers beside points, and returns what they stand for.
+  private mutating func drawNumbers(_ spots: [Spot]) -> [String] {
+    var told: [String] = []
+    for (index, spot) in spots.enumerated() {
+      let isDrawn = draw(String(index + 1), beside: spot.place, reach: 260)
+      told.append(isDrawn ? "\(index + 1) \(spot.name)" : spot.name)
+    }
+    return told
+  }
+
   /// Writes a name beside its point, and tells whether there was room for it.
   private mutating func draw(
     _ name: String,
     beside point: Point,
-    reach: Double,
-    in placing: inout LabelPlacing
+    reach: Double
   ) -> Bool {
     let home = quadrant(of: point)
     let room = min(nameRoom, max(home.width - 12, 150))

@@ -93,12 +93,9 @@ private struct PriorityPage {
     scale.put(performance, as: chart.performanceQuantity, within: 0..<width, at: column)
     var name = blank()
     name.put(chart.performanceAxis, at: width, anchor: .end)
-    return wrapped(chart.importanceAxis) + (lines + [axis, scale, name]).map(\.text)
-      + (chart.crosshairText.map(wrapped) ?? [])
-  }
-
-  private func wrapped(_ text: String) -> [String] {
-    TextLine.wrapped(text, width: width, glyphs: glyphs)
+    return glyphs.wrapped(chart.importanceAxis, width: width)
+      + (lines + [axis, scale, name]).map(\.text)
+      + (chart.crosshairText.map { glyphs.wrapped($0, width: width) } ?? [])
   }
 
   private func drawCrosshair(on lines: inout [TextLine]) {

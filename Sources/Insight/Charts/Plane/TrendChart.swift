@@ -57,9 +57,7 @@ package struct TrendChart: Chart {
   /// The scale of all values.
   var scale: Scale {
     if let range { return Scale(range, quantity: quantity) }
-    let values = series.flatMap(\.values)
-      .flatMap { [$0.value, $0.interval?.lowerBound, $0.interval?.upperBound] }
-    return Scale(covering: values.compactMap(\.self), quantity: quantity)
+    return Scale(covering: series.flatMap(\.values).flatMap(\.extent), quantity: quantity)
   }
 
   /// The form of a series' points.

@@ -116,6 +116,7 @@ extension RowChart {
     _ attainments: [Attainment]
   ) -> RowChart {
     let variances = attainments.flatMap { one in one.actual.extent.map { $0 - one.target } }
+    let hasFew = attainments.contains(where: \.actual.isTooFew)
     return RowChart(
       title: title,
       reading: reading,
@@ -128,7 +129,7 @@ extension RowChart {
       rows: attainments.map { row(of: $0, quantity: quantity) },
       keys: [
         Key(.fill(.solid), "as planned or better"), Key(.fill(.hatched), "worse than planned"),
-      ]
+      ] + (hasFew ? [Key(.fill(.outlined), "too few")] : [])
     )
   }
 
@@ -140,7 +141,8 @@ extension RowChart {
     }
     let variance = value - one.target
     let isBad = one.isLessBetter ? variance > 0 : variance < 0
-    var marks: [Mark] = [.bar(0, variance, isBad ? .hatched : .solid)]
+    let fill: Fill = one.actual.isTooFew ? .outlined : isBad ? .hatched : .solid
+    var marks: [Mark] = [.bar(0, variance, fill)]
     if let interval = one.actual.interval {
       marks.append(
         .interval((interval.lowerBound - one.target)...(interval.upperBound - one.target))

@@ -31,16 +31,17 @@ private struct RowSheet {
 
   init(_ chart: RowChart) {
     self.chart = chart
+    let rows = chart.rows + chart.others
     let columns = chart.columns.indices.map { column in
-      let cells = chart.rows.map { Lettering.normal.width(of: chart.cells(of: $0)[column].plain) }
+      let cells = rows.map { Lettering.normal.width(of: chart.cells(of: $0)[column].plain) }
       return max(cells.max() ?? 0, Lettering.soft.width(of: chart.columns[column].plain)) + 18
     }
-    let labels = chart.rows.map { Lettering.normal.width(of: $0.label.plain) }
+    let labels = rows.map { Lettering.normal.width(of: $0.label.plain) }
     let wanted = max(labels.max() ?? 0, Lettering.soft.width(of: chart.subject.plain))
     let figures = columns.reduce(0, +)
     let left = 760 - 2 * Drawing.margin - figures
-    labelRoom = min(wanted, max(110, min(280, left - 210)))
-    let hasBadges = chart.rows.contains { $0.badge != nil }
+    labelRoom = min(wanted, max(110, min(220, left - 210)))
+    let hasBadges = rows.contains { $0.badge != nil }
     let start = Drawing.margin + labelRoom + (hasBadges ? 32 : 16)
     let width = max(760, start + 200 + figures + Drawing.margin)
     let end = width - Drawing.margin - figures - (figures > 0 ? 12 : 10)
@@ -97,7 +98,7 @@ private struct RowSheet {
 
   mutating func drawHead() {
     y += 16
-    let room = plot.upperBound - plot.lowerBound
+    let room = drawing.width - Drawing.margin - plot.lowerBound
     let above = Point(x: plot.lowerBound, y: y)
     drawing.text(DrawnText(chart.axis, at: above, style: .soft, room: room))
     y += 18
@@ -137,16 +138,24 @@ private struct RowSheet {
       let place = Point(x: Drawing.margin, y: y - 5)
       drawing.text(DrawnText(group, at: place, style: .strong, room: room))
     }
-    let middle = y + RowSheet.rowHeight / 2
+    let start = Point(x: Drawing.margin, y: y + RowSheet.rowHeight / 2 + 4.5)
+    let label = DrawnText.lines(row.label, most: 3, at: start, room: labelRoom)
+    // A name of several lines stands a little closer to its neighbours.
+    let more = Double(max(label.count - 1, 0)) * 16
+    let height = RowSheet.rowHeight + max(more - 4, 0)
+    let middle = y + height / 2
     let base = middle + 4.5
-    drawing.text(DrawnText(row.label, at: Point(x: Drawing.margin, y: base), room: labelRoom))
+    for var line in label {
+      line.place.y += base - start.y - more / 2
+      drawing.text(line)
+    }
     if let badge = row.badge {
       drawing.symbol(badge, at: Point(x: plot.lowerBound - 16, y: middle))
     }
     for (cell, edge) in zip(row.cells, edges) {
       drawing.text(DrawnText(cell, at: Point(x: edge, y: base), anchor: .end))
     }
-    y += RowSheet.rowHeight
+    y += height
     for mark in row.marks { draw(mark, of: row, at: middle) }
     if let note = row.note { write(note) }
     if let rule = row.rule { draw(rule: rule) }
@@ -154,14 +163,10 @@ private struct RowSheet {
 
   private mutating func write(_ note: String) {
     let room = drawing.width - Drawing.margin - plot.lowerBound - 6
-    let lines = TextWidth.wrap(note.plain, to: room) { Lettering.soft.width(of: $0) }
-    for (index, line) in lines.prefix(3).enumerated() {
-      y += 16
-      // What does not fit three lines is cut, and told in full where a pointer rests on it.
-      let rest = index == 2 ? lines.dropFirst(2).joined(separator: " ") : line
-      let place = Point(x: plot.lowerBound + 6, y: y - 6)
-      drawing.text(DrawnText(rest, at: place, style: .soft, room: room))
-    }
+    let start = Point(x: plot.lowerBound + 6, y: y + 10)
+    let lines = DrawnText.lines(note, most: 3, at: start, style: .soft, room: room)
+    for line in lines { drawing.text(line) }
+    y += Double(lines.count) * 15 + 1
   }
 
   private mutating func draw(rule: String) {
@@ -223,10 +228,11 @@ private struct RowSheet {
     if !chart.references.isEmpty { bottom += 4 }
     for reference in chart.references {
       let place = x(reference.value)
-      let width = Lettering.soft.width(of: reference.label.plain)
+      let text = chart.text(reference)
+      let width = Lettering.soft.width(of: text.plain)
       let middle = min(max(place, width / 2 + Drawing.margin), drawing.width - width / 2 - 20)
       var label = DrawnText(
-        reference.label,
+        text,
         at: Point(x: middle, y: bottom + 14),
         anchor: .middle,
         style: .soft,

@@ -42,17 +42,19 @@ extension RowChart {
   /// Means or shares as bars, each with its interval and n.
   ///
   /// Bars begin at the scale's lower end; `range` is the rating's scale, and without one the scale
-  /// covers all values and zero.
+  /// covers all values and zero. `figure` heads the column of values where they are no means.
   package static func estimates(
     title: String,
     reading: String,
     axis: String,
     subject: String = "interaction",
+    figure: String? = nil,
     quantity: Quantity,
     range: ClosedRange<Double>? = nil,
     references: [Reference] = [],
     _ estimates: [Estimate]
   ) -> RowChart {
+    let hasIntervals = estimates.contains { $0.interval != nil || $0.isTooFew }
     let covered = [0] + estimates.flatMap(\.extent) + references.map(\.value)
     let scale =
       range.map { Scale($0, quantity: quantity) } ?? Scale(covering: covered, quantity: quantity)
@@ -64,7 +66,7 @@ extension RowChart {
       quantity: quantity,
       scale: scale,
       subject: subject,
-      columns: [quantity.name, "n", "interval"],
+      columns: [figure ?? quantity.name, "n"] + (hasIntervals ? ["interval"] : []),
       rows: estimates.map { row(of: $0, quantity: quantity, start: start) },
       references: references
     )
@@ -109,10 +111,13 @@ package struct VerdictCounts: Hashable, Sendable {
   package let neutral: Int
   /// Moments of 1 and 2.
   package let magic: Int
+  /// Whether there are fewer than the report calls enough.
+  package let isTooFew: Bool
 
   /// How many moments were misery, neutral and magic.
-  package init(_ label: String, misery: Int, neutral: Int, magic: Int) {
+  package init(_ label: String, misery: Int, neutral: Int, magic: Int, isTooFew: Bool = false) {
     self.label = label
+    self.isTooFew = isTooFew
     self.misery = misery
     self.neutral = neutral
     self.magic = magic
@@ -137,7 +142,8 @@ extension RowChart {
         .bar(0, misery, .hatched), .bar(misery, 1 - magic, .pale), .bar(1 - magic, 1, .solid),
       ]
       let shown = zip(bars, [count.misery, count.neutral, count.magic]).filter { $0.1 > 0 }
-      let net = Quantity.number(decimals: 0).text((magic - misery) * 100, signed: true)
+      let points = Quantity.number(decimals: 0).text((magic - misery) * 100, signed: true)
+      let net = count.isTooFew ? "too few" : points
       let shares = [misery, magic].map { percent.text($0) }
       return Row(count.label, marks: shown.map(\.0), cells: [net, Quantity.count(n)] + shares)
     }
@@ -146,7 +152,7 @@ extension RowChart {
       reading: reading,
       axis: "share of all moments",
       quantity: percent,
-      scale: Scale(0...1),
+      scale: Scale(0...1, quantity: percent),
       subject: subject,
       columns: ["net", "n", "misery", "magic"],
       rows: rows,

@@ -82,7 +82,7 @@ private struct RowPage {
 
   var head: [String] {
     var first = blank
-    first.put(chart.axis, at: plot.lowerBound, room: width - plot.lowerBound)
+    first.put(chart.axis, at: plot.lowerBound)
     var second = blank
     second.put(chart.subject, at: 0, room: plot.lowerBound - gap)
     for (heading, edge) in zip(chart.columns, edges) {
@@ -103,7 +103,8 @@ private struct RowPage {
       lines += ["", heading.text]
     }
     var line = blank
-    line.put(row.label, at: 0, room: plot.lowerBound - gap)
+    let label = glyphs.wrapped(row.label, width: plot.lowerBound - gap, most: 3)
+    line.put(label.first ?? "", at: 0)
     if let badge = row.badge { line.put(glyphs.symbol(badge), at: plot.lowerBound - 2) }
     for (cell, edge) in zip(row.cells, edges) { line.put(cell, at: edge, anchor: .end) }
     for mark in row.marks where mark.isBar { draw(mark, on: &line) }
@@ -115,13 +116,14 @@ private struct RowPage {
     }
     for mark in row.marks where !mark.isBar { draw(mark, on: &line) }
     lines.append(line.text)
+    lines += label.dropFirst()
     lines += row.note.map(note) ?? []
     if let rule = row.rule { lines.append(ruled(rule)) }
     return lines
   }
 
   private func note(_ text: String) -> [String] {
-    TextLine.wrapped(text, width: width - 4, glyphs: glyphs).prefix(4).map { "    " + $0 }
+    glyphs.wrapped(text, width: width - 4, most: 4).map { "    " + $0 }
   }
 
   private func ruled(_ text: String) -> String {
@@ -140,7 +142,10 @@ private struct RowPage {
       // Two intervals upon each other cannot be told apart in one line; the figures stand beside.
       guard level == .middle else { return }
       let ends = (column(interval.lowerBound), column(interval.upperBound))
-      line.fill(ends.0..<ends.1 + 1, with: glyphs[.whisker])
+      // A bar ends at its value, and is seen to within its interval.
+      for column in ends.0...ends.1 where line.isBlank(column) {
+        line.put(glyphs[.whisker], at: column)
+      }
       let scale = chart.scale
       if scale.contains(interval.lowerBound) { line.put(glyphs[.whiskerStart], at: ends.0) }
       if scale.contains(interval.upperBound) {
@@ -181,8 +186,8 @@ private struct RowPage {
     guard !chart.references.isEmpty else { return [] }
     return [""]
       + chart.references.flatMap { reference in
-        let text = "\(glyphs[.reference]) \(reference.label)"
-        return TextLine.wrapped(text, width: width, glyphs: glyphs)
+        let text = "\(glyphs[.reference]) \(chart.text(reference))"
+        return glyphs.wrapped(text, width: width)
       }
   }
 }

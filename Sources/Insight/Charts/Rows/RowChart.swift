@@ -134,15 +134,24 @@ package struct RowChart: Chart {
   package var references: [Reference] = []
   /// What the marks mean, where that is not plain.
   package var keys: [Key] = []
+  /// Rows of other sheets, with which this one's columns stand in line.
+  var others: [Row] = []
 
-  /// The rows in parts that fit on a printed page each, all on the same scale.
+  /// The rows in parts of about a length that fit on a printed page each, on the same scale.
   package var sheets: [any Chart] {
-    let most = 32
-    return stride(from: 0, to: max(rows.count, 1), by: most).map { start in
+    let count = Int((drawing().height / 750).rounded(.up))
+    guard count > 1 else { return [self] }
+    return (0..<count).map { index in
       var part = self
-      part.rows = Array(rows[start..<min(start + most, rows.count)])
+      part.rows = Array(rows[rows.count * index / count..<rows.count * (index + 1) / count])
+      part.others = rows
       return part
     }
+  }
+
+  /// What all rows are held against, with its figure.
+  func text(_ reference: Reference) -> String {
+    "\(reference.label) \(quantity.text(reference.value))"
   }
 
   /// The same figures as a table.
