@@ -98,8 +98,8 @@ let package = Package(
     .executableTarget(
       name: "shopper-bench",
       dependencies: [
-        "CommandLine", "FieldModel", "SyncProtocol", "Intake", "Export", "LocalStore", "SyncClient",
-        "Replication", "HubStore", .argumentParser, .crypto, .grdb,
+        "CommandLine", "FieldModel", "Insight", "SyncProtocol", "Intake", "Export", "LocalStore",
+        "SyncClient", "Replication", "HubStore", "CMalloc", .argumentParser, .crypto, .grdb,
       ]
     ),
   ]

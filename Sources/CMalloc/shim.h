@@ -1,4 +1,5 @@
-// How the C library keeps memory that was given back; Swift's own module of it leaves that out.
+// How the C library keeps memory that was given back, and how much is in use; Swift's own module of
+// it leaves that out.
 #ifndef CMALLOC_SHIM_H
 #define CMALLOC_SHIM_H
 
@@ -11,6 +12,17 @@ static inline void cmalloc_share_heaps(int count, int free_bytes) {
   mallopt(M_ARENA_MAX, count);
   mallopt(M_TRIM_THRESHOLD, free_bytes);
 #endif
+}
+
+// The bytes that were asked for and not given back; 0 where the C library does not say.
+static inline size_t cmalloc_bytes_in_use(void) {
+#ifdef __GLIBC_PREREQ
+#if __GLIBC_PREREQ(2, 33)
+  struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+#endif
+#endif
+  return 0;
 }
 
 #endif

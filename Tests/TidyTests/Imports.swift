@@ -56,9 +56,8 @@ enum Imports {
       "FieldModel", "SyncProtocol", "Replication", "Simulation", "ArgumentParser",
     ]),
     "shopper-bench": system.union([
-      "FieldModel", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore", "SyncClient",
-      "HubStore",
-      "CommandLine", "ArgumentParser", "Crypto", "GRDB",
+      "FieldModel", "Insight", "SyncProtocol", "Replication", "Intake", "Export", "LocalStore",
+      "SyncClient", "HubStore", "CMalloc", "CommandLine", "ArgumentParser", "Crypto", "GRDB",
     ]),
   ]
 

@@ -22,6 +22,8 @@ struct Bench: AsyncParsableCommand {
     case conflicts
     /// A real edit history.
     case history
+    /// Measures over 1.8 million ratings, and a report by a fresh process.
+    case insight
     /// A hub that grows; runs only where it is named.
     case growth
 
@@ -37,8 +39,8 @@ struct Bench: AsyncParsableCommand {
     discussion: """
       The hub is a process of its own, laptops are real stores over HTTP on this machine. Figures \
       are medians over the runs; ratios count more than figures, and both only where other work \
-      used less than 0.3 cores. Phases: capture, hub, rounds, syncs, merge, conflicts, history; \
-      and, only where it is named, growth: a hub that grows up to --n observations; \
+      used less than 0.3 cores. Phases: capture, hub, rounds, syncs, merge, conflicts, history, \
+      insight; and, only where it is named, growth: a hub that grows up to --n observations; \
       memory: real programs over --n observations and ten times as many.
       """
   )
@@ -49,6 +51,8 @@ struct Bench: AsyncParsableCommand {
   @Option(help: "Only this phase; may be repeated.") var phase: [Phase] = []
   @Option(help: "An edit history for the phase history.", completion: .file())
   var history = "../shared/data/edit-histories/countries.events.jsonl.gz"
+  @Option(help: "The folder of the flights for the phase insight.", completion: .directory)
+  var flights = "../shared/data/airline-satisfaction"
   @Option(help: "A report to compare with, as --json writes it.", completion: .file())
   var compare: String?
   @Option(help: "A folder for the pictures of the phase growth.", completion: .directory)
@@ -96,6 +100,10 @@ struct Bench: AsyncParsableCommand {
     case .merge: return try await repeated(runs) { try MergePhase.figures() }
     case .conflicts: return try await repeated(1) { try await ConflictPhase.figures() }
     case .history: return try await repeated(runs) { try HistoryPhase.figures(history) }
+    case .insight:
+      let flights = try Flights(flights)
+      return try await repeated(runs) { try InsightPhase.figures(flights) }
+        + FreshReport.figures(flights, runs: runs)
     case .growth:
       growth = try await GrowthPhase.points(upTo: count)
       return growth.figures

@@ -58,50 +58,22 @@ struct CapturePhase {
       store: laptop.store.folder
     )
     let database = folder + "/capture.sqlite"
-    let sqlite = ["/usr/bin/sqlite3", "/usr/local/bin/sqlite3"]
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
+    let sqlite = TimedProcess.sqlite
     if let sqlite {
-      _ = try milliseconds(
-        [sqlite, database, "PRAGMA journal_mode = WAL; CREATE TABLE moment (a, b, c, d)"],
-        []
-      )
+      let table = "PRAGMA journal_mode = WAL; CREATE TABLE moment (a, b, c, d)"
+      _ = try TimedProcess([sqlite, database, table])
     }
     var (ours, theirs) = ([Double](), [Double]())
     for place in 0..<count {
       let code = Moments.interactions[place % Moments.interactions.count]
       let rating = "\(place / Moments.interactions.count % 10 + 1)"
-      ours.append(try milliseconds([shopper, "observe", code, rating], environment))
+      let words = [shopper, "observe", code, rating]
+      ours.append(1_000 * (try TimedProcess(words, environment).seconds))
       if let sqlite {
         let row = "INSERT INTO moment VALUES ('\(code)', \(rating), \(place), 'note')"
-        theirs.append(try milliseconds([sqlite, database, row], []))
+        theirs.append(1_000 * (try TimedProcess([sqlite, database, row]).seconds))
       }
     }
     return Times(ours: ours, sqlite: theirs)
-  }
-
-  /// Runs a program to its end, silently.
-  ///
-  /// - Returns: The milliseconds from before it was started until it had ended.
-  private static func milliseconds(_ words: [String], _ environment: [String]) throws -> Double {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    var arguments = words.map { strdup($0) } + [nil]
-    var variables = environment.map { strdup($0) } + [nil]
-    defer {
-      for text in arguments + variables { free(text) }
-    }
-    var child: pid_t = 0
-    var status: Int32 = 0
-    let began = ContinuousClock.now
-    let code = posix_spawn(&child, words[0], &actions, nil, &arguments, &variables)
-    guard code == 0 else { throw Failure(.failed, "\(words[0]) does not start.") }
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    let time = (ContinuousClock.now - began) / .milliseconds(1)
-    guard status == 0 else {
-      throw Failure(.failed, "It failed: \(words.joined(separator: " "))")
-    }
-    return time
   }
 }
