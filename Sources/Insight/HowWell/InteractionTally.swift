@@ -72,8 +72,15 @@ struct InteractionTally: Sendable {
   private(set) var unsaid = 0
   private(set) var provisional = 0
 
-  mutating func add(_ moment: Moment, by rule: AnswerRule, in wave: Label?) {
-    switch moment.answer {
+  /// Counts the moment at a place, which is looked at where it is: it would take longer to copy
+  /// than to count.
+  mutating func add(
+    _ moments: [Moment],
+    at index: Int,
+    by rule: AnswerRule,
+    in wave: Label?
+  ) {
+    switch moments[index].answer {
     case .number(let value): add(value, on: rule.scale(in: wave))
     case .yesNo(let answer): add(answer ? 1 : 0, on: rule.scale(in: wave))
     case .choices(let codes):
@@ -85,15 +92,16 @@ struct InteractionTally: Sendable {
     case .absent(let reason): absent[reason, default: 0] += 1
     case .unsaid: unsaid += 1
     }
-    if moment.isProvisional { provisional += 1 }
-    guard let verdict = rule.verdict(of: moment, in: wave) else { return }
+    if moments[index].isProvisional { provisional += 1 }
+    let stated = moments[index].verdict
+    if stated != nil { self.stated += 1 }
+    guard let verdict = stated ?? rule.verdict(on: moments[index].answer, in: wave) else { return }
     impressions.add(verdict)
-    if moment.verdict != nil { stated += 1 }
   }
 
   private mutating func add(_ value: Double, on scale: AnswerScale?) {
     let place =
-      scaled.firstIndex { $0.scale == scale }
+      scaled.indices.first { scaled[$0].scale == scale }
       ?? {
         scaled.append((scale, Distribution()))
         return scaled.endIndex - 1

@@ -11,10 +11,9 @@ struct VisitTally: Sendable {
 
   mutating func add(_ visit: VisitMoments, _ places: [Int?], bank: InteractionBank) {
     visits += 1
-    // By index: a moment is large to copy.
     for index in places.indices {
       guard let place = places[index] else { continue }
-      entries[place].add(visit.moments[index], by: bank.rules[place], in: visit.context.wave)
+      entries[place].add(visit.moments, at: index, by: bank.rules[place], in: visit.context.wave)
     }
   }
 

@@ -20,10 +20,11 @@ package struct ImportanceReport: Sendable {
   private let facts: ProgramFacts
   private let outcome: BankEntry
   private let entries: [BankEntry]
+  /// How the answers to the drivers are read, and then to the outcome.
   private let rules: [AnswerRule]
-  private let outcomePlace: Int
-  /// Where among ``entries`` an interaction of the bank stands; nil for one that is no driver.
-  private let driverPlaces: [Int?]
+  /// Where among ``rules`` an interaction of the bank stands; nil for one that is neither driver
+  /// nor outcome.
+  private let rowPlaces: [Int?]
   private let minimum: Int
   private var tallies: [InteractionTally]
   private var pairs: [JointDistribution]
@@ -48,16 +49,16 @@ package struct ImportanceReport: Sendable {
     let outcome = facts.bank.entries[place]
     self.facts = facts
     self.outcome = outcome
-    outcomePlace = place
     self.minimum = minimum
     entries = facts.bank.entries.filter { entry in
       let isAsked = drivers.map { $0.contains(entry.code) }
       return entry.code != outcome.code
         && isAsked ?? (entry.kind == .rating && entry.status != .retired)
     }
-    let places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.code, $0) })
-    rules = entries.map(\.rule)
-    driverPlaces = facts.bank.entries.map { places[$0.code] }
+    let row = entries + [outcome]
+    let places = Dictionary(uniqueKeysWithValues: row.enumerated().map { ($1.code, $0) })
+    rules = row.map(\.rule)
+    rowPlaces = facts.bank.entries.map { places[$0.code] }
     tallies = entries.map { _ in InteractionTally() }
     pairs = entries.map { _ in JointDistribution() }
     complete = CoMoments(width: entries.count + 1)
@@ -68,25 +69,23 @@ package struct ImportanceReport: Sendable {
     let known = facts.bank.places(of: visit.moments)
     basis.add(visit, known)
     let wave = visit.context.wave
-    var row = [Double?](repeating: nil, count: entries.count)
-    var result: Double?
-    for (moment, place) in zip(visit.moments, known) {
-      guard let place else { continue }
-      if place == outcomePlace, outcome.rule.scale(in: wave) == outcome.scale {
-        result = result ?? moment.answer.figure
+    // The drivers, and then the outcome.
+    var row = [Double?](repeating: nil, count: rules.count)
+    for index in known.indices {
+      guard let place = known[index].flatMap({ rowPlaces[$0] }) else { continue }
+      if place < entries.count {
+        tallies[place].add(visit.moments, at: index, by: rules[place], in: wave)
       }
-      guard let place = driverPlaces[place] else { continue }
-      tallies[place].add(moment, by: rules[place], in: wave)
       // A pair over two scales would mean nothing.
       guard rules[place].scale(in: wave) == rules[place].scale else { continue }
-      row[place] = row[place] ?? moment.answer.figure
+      row[place] = row[place] ?? visit.moments[index].answer.figure
     }
-    guard let result else { return }
-    for (place, figure) in row.enumerated() {
-      if let figure { pairs[place].add(figure, result) }
+    guard let result = row[entries.count] else { return }
+    for place in entries.indices {
+      if let figure = row[place] { pairs[place].add(figure, result) }
     }
     let figures = row.compactMap(\.self)
-    if figures.count == row.count { complete.add(figures + [result]) }
+    if figures.count == row.count { complete.add(figures) }
   }
 
   /// What came out.

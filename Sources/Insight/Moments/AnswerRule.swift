@@ -30,8 +30,12 @@ package struct AnswerRule: Sendable {
   /// the wrong one of yes and no is misery, and the right one no more than it should be. Any other
   /// answer stands for none.
   package func verdict(of moment: Moment, in wave: Label?) -> Verdict? {
-    if let stated = moment.verdict { return stated }
-    guard let figure = moment.answer.figure else { return nil }
+    moment.verdict ?? verdict(on: moment.answer, in: wave)
+  }
+
+  /// The impression that an answer stands for.
+  func verdict(on answer: Answer, in wave: Label?) -> Verdict? {
+    guard let figure = answer.figure else { return nil }
     switch kind {
     case .rating: return scale(in: wave)?.verdict(on: figure, better: better)
     case .yesno where isCritical:
