@@ -57,6 +57,7 @@ struct BenchReport: Codable {
       switch figure.target {
       case nil: ""
       case .atMost(let most): "≤ " + BenchReport.text(most)
+      case .atMostTimes(let most): "≤ \(BenchReport.text(most)) ×"
       case .atLeast(let least): "≥ " + BenchReport.text(least)
       case .exactly(let number): BenchReport.text(number)
       }

@@ -29,7 +29,7 @@ struct CapturePhase {
         [Sample(times.ours).quantile(part)],
         limit: limit,
         insert,
-        target: limit.first.map { .atMost(2.5 * $0) },
+        target: .atMostTimes(2.5),
         foreignCores: foreign
       )
     }

@@ -5,6 +5,8 @@ struct Figure: Codable {
   /// What a figure is to be.
   enum Target: Codable {
     case atMost(Double)
+    /// So many times the limit.
+    case atMostTimes(Double)
     case atLeast(Double)
     case exactly(Double)
   }
@@ -62,6 +64,7 @@ struct Figure: Codable {
     switch target {
     case nil: nil
     case .atMost(let most): ours <= most
+    case .atMostTimes(let most): ratio.map { $0 <= most }
     case .atLeast(let least): ours >= least
     case .exactly(let number): ours == number
     }

@@ -53,7 +53,7 @@ struct InsightPhase {
         [ours],
         limit: [theirs],
         what,
-        target: .atMost(2 * theirs),
+        target: .atMostTimes(2),
         foreignCores: foreign
       )
     }
@@ -72,7 +72,6 @@ struct InsightPhase {
         [many / ours],
         limit: [many / theirs],
         "SQL",
-        target: .atLeast(many / theirs / 2),
         foreignCores: foreign
       ),
     ]
