@@ -57,7 +57,7 @@ struct Flights {
     flights = (0..<10_000).map { _ in
       let isSatisfied = Bool.random(using: &numbers)
       return Flight(
-        ratings: (1...14).map { _ in Int.random(in: 0...(isSatisfied ? 5 : 3), using: &numbers) },
+        ratings: (1...14).map { _ in Int.random(in: 1...(isSatisfied ? 5 : 3), using: &numbers) },
         isSatisfied: isSatisfied,
         segment: ["Business", "Economy", "Economy Plus"].randomElement(using: &numbers) ?? ""
       )
