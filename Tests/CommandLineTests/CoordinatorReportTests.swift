@@ -84,11 +84,42 @@ import Testing
   ) throws {
     for options in ["--width 60", "--width 60 --ascii"] {
       let text = try desk.run("report \(line) --program skyline \(options)")
-      #expect(text.contains("Moments of truth (skyline): 12 visits with 72 moments."))
+      #expect(text.contains("Moments of truth (skyline): "))
       let lines = text.split(separator: "\n")
       #expect(lines.allSatisfy { $0.count <= 60 }, "\(lines.filter { $0.count > 60 })")
       if options.contains("ascii") { #expect(text.utf8.allSatisfy { $0 < 0x80 }) }
     }
+  }
+
+  @Test
+  func
+    `what we plan, pay and would change is ours; else both sides stand together, and it is said`()
+    throws
+  {
+    #expect(try field.report("plan")["n_visits"].number == 8)
+    #expect(try field.report("costs")["n_visits"].number == 8)
+    #expect(try field.report("plan --brand sky polar")["n_visits"].number == 12)
+    let together = "Own and competitors together; ours alone: --where subject=own."
+    #expect(try desk.run("report interactions --program skyline --width 200").contains(together))
+    let ours = try desk.run("report interactions --program skyline --where subject=own --width 200")
+    #expect(!ours.contains("together") && ours.contains(": 8 visits"))
+  }
+
+  @Test(arguments: [
+    "interactions --wave w9", "interactions --brand nobody", "interactions --location nowhere",
+    "interactions --unit moon", "interactions --segment rich", "interactions --scenario none",
+    "interactions --by colour", "interactions --where colour=red", "interactions --focus nosuch",
+    "journeys --by colour", "interactions --band old=colour:1,2 --by old",
+  ]) func `a name that nobody knows is told, and not answered with nothing`(line: String) throws {
+    let words = "report \(line) --program skyline".split(separator: " ").map(String.init)
+    let outcome = try desk.run(words)
+    #expect(outcome.status == 65, "\(outcome)")
+    #expect(outcome.output.isEmpty && outcome.error.contains("\u{201c}"))
+  }
+
+  @Test func `a report says from when to when its visits are`() throws {
+    let report = try field.report("interactions")
+    #expect(report.names.isSuperset(of: ["first_day", "last_day"]))
   }
 
   @Test(arguments: all) func `a report without a single visit says so and does not fail`(

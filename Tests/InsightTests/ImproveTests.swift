@@ -33,8 +33,38 @@ import Testing
     #expect(result.crosshair == nil && result.rSquared == nil && result.completeRows == 0)
     #expect(result.drivers.map(\.entry.code) == ["desk"])
     #expect(result.drivers[0].quadrant == nil && result.drivers[0].isTooFew)
-    #expect(result.cautions.map(\.sentence).first?.contains("only 0 visits") == true)
+    #expect(result.cautions.map(\.sentence).first?.contains("nobody answered “desk”") == true)
     #expect(result.report["r_squared"] == .null)
+  }
+
+  @Test func `where less is better, what goes against the outcome matters as much`() throws {
+    var pain = rating("pain")
+    pain.better = .lower
+    let facts = program(rating("desk"), pain, rating("all"), outcome: "all")
+    let visits = (0..<20).map { place in
+      let good = Double(place % 5 + 1)
+      return visit([
+        "desk": .number(Double(place % 2 + 3)), "pain": .number(6 - good), "all": .number(good),
+      ])
+    }
+    let result = try report(facts, visits).result(.mean)
+    let driver = try #require(result.drivers.first { $0.entry.code == "pain" })
+    #expect(isClose(driver.pearson, -1) && isClose(driver.importance, 1))
+    #expect(driver.quadrant?.isImportant == true && (driver.potential ?? 0) > 0)
+    let text = result.sheet.page.html()
+    #expect(text.contains("Of “pain”, less is better, unlike of the outcome"))
+  }
+
+  @Test func `answers on another scale are told where they are left out`() throws {
+    var desk = rating("desk")
+    desk.scaleByWave = ["w2": AnswerScale(1, 10) ?? desk.scale].compactMapValues(\.self)
+    let visits = (0..<20).map { place in
+      visit(["desk": round(place), "all": round(place)]) { $0.wave = place < 5 ? "w2" : "w1" }
+    }
+    let facts = program(desk, rating("all"), outcome: "all")
+    let result = try report(facts, visits).result(.mean)
+    #expect(result.drivers[0].otherScale == 5)
+    #expect(result.cautions.contains { $0.sentence.hasPrefix("5 answers to “desk” on another") })
   }
 
   @Test func `what is always the same goes with nothing, and is in no quadrant`() throws {

@@ -26,9 +26,17 @@ package struct BankCoverage: Sendable {
 
   let facts: ProgramFacts
 
+  /// Below how many answers figures are too few to go by.
+  let minimum: Int
+
   /// Nothing seen yet of a program's bank.
-  package init(_ facts: ProgramFacts) {
+  ///
+  /// - Parameters:
+  ///   - facts: What is known of the program.
+  ///   - minimum: Below how many answers figures are too few to go by.
+  package init(_ facts: ProgramFacts, minimum: Int = InteractionReport.usualMinimum) {
     self.facts = facts
+    self.minimum = minimum
     seen = facts.bank.entries.map { Seen(entry: $0) }
   }
 

@@ -24,6 +24,9 @@ package struct Budget: Sendable {
   /// What impressions those left that left any.
   package let impressions: Impressions
 
+  /// Below how many answers figures are too few to go by.
+  let minimum: Int
+
   /// The budget of a company.
   ///
   /// - Parameters:
@@ -42,6 +45,7 @@ package struct Budget: Sendable {
     self.seconds = seconds
     observed = coverage?.seen.reduce(0) { $0 + $1.observations } ?? 0
     visits = coverage?.basis.visits ?? 0
+    minimum = coverage?.minimum ?? InteractionReport.usualMinimum
     impressions =
       coverage?.seen.reduce(into: Impressions()) { $0.add($1.impressions) } ?? Impressions()
   }

@@ -39,6 +39,9 @@ package struct Surface: Sendable {
   /// The cells, row by row, each in the order of the stages.
   package let cells: [Cell]
 
+  /// Below how many answers figures are too few to go by.
+  let minimum: Int
+
   private let basis: Basis
   private let program: Label
 
@@ -50,6 +53,7 @@ package struct Surface: Sendable {
   package init(_ coverage: BankCoverage, bySubform: Bool = false) {
     let seen = coverage.seen.filter { $0.entry.status != .retired }
     basis = coverage.basis
+    minimum = coverage.minimum
     program = coverage.facts.code
     stages = seen.reduce(into: []) { stages, seen in
       if !stages.contains(seen.entry.stage) { stages.append(seen.entry.stage) }

@@ -37,7 +37,7 @@ package struct InteractionResult: Sendable {
   /// Observations that say nothing, not even why: in no figure.
   package let unsaid: Int
 
-  /// Answers that stand until a person decides: they are in the figures.
+  /// Answers or impressions that stand until a person decides: they are in the figures.
   package let provisional: Int
 
   /// Below how many answers figures are too few to go by.

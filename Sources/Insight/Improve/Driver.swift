@@ -27,8 +27,12 @@ package struct Driver: Sendable {
   /// there is no regression.
   package let standardised: Double?
 
-  /// The importance that the chart goes by: Pearson's coefficient or the part in the regression.
+  /// The importance that the chart goes by: Pearson's coefficient or the part in the regression,
+  /// its sign turned where less is better of the interaction or of the outcome, but not of both.
   package let importance: Double?
+
+  /// Where that importance may lie; nil where it is a part in the regression, or below four visits.
+  package let importanceInterval: Interval?
 
   /// Importance times what is missing to the good end of its scale; nil where either is unknown.
   package let potential: Double?
@@ -41,6 +45,9 @@ package struct Driver: Sendable {
 
   /// Where it would lie by the importance that customers state; nil where none is known.
   package internal(set) var statedQuadrant: Quadrant?
+
+  /// Answers on another scale than the interaction's own: in no figure.
+  package let otherScale: Int
 
   /// Whether the visits are too few to go by.
   package let isTooFew: Bool
@@ -55,7 +62,7 @@ package struct Driver: Sendable {
       "standardised": .figure(standardised), "stated": .figure(entry.importance),
       "quadrant": .word(quadrant?.rawValue), "quadrant_otherwise": .word(otherQuadrant?.rawValue),
       "quadrant_stated": .word(statedQuadrant?.rawValue), "potential": .figure(potential),
-      "too_few": .boolean(isTooFew),
+      "other_scale": .whole(otherScale), "too_few": .boolean(isTooFew),
     ]
   }
 }

@@ -125,18 +125,24 @@ package struct ImportanceReport: Sendable {
     let pearson = pairs.pearson
     var standardised: Double?
     if case .fitted(let coefficients, _) = regression { standardised = coefficients[place] }
-    let importance = weight == .pearson ? pearson : standardised
+    // Where less is better on one side, what goes against the outcome goes with what is good.
+    let isTurned = result.entry.better != outcome.better
+    let raw = weight == .pearson ? pearson : standardised
+    let importance = raw.map { isTurned ? -$0 : $0 }
+    let interval = pearson.flatMap { Interval.correlation($0, of: pairs.n) }
     return Driver(
       entry: result.entry,
       n: pairs.n,
       performance: isOneScale ? result.values.mean : result.goodness,
       performanceN: result.n,
       pearson: pearson,
-      interval: pearson.flatMap { Interval.correlation($0, of: pairs.n) },
+      interval: interval,
       spearman: pairs.spearman,
       standardised: standardised,
       importance: importance,
+      importanceInterval: weight == .pearson ? interval.map { isTurned ? $0.turned : $0 } : nil,
       potential: importance.flatMap { weight in result.goodness.map { weight * (1 - $0) } },
+      otherScale: result.otherScale,
       isTooFew: pairs.n < minimum
     )
   }

@@ -116,14 +116,24 @@ package struct ImportanceResult: Sendable {
             : "less important, and it goes much with the outcome.")
       )
     }
-    return moved + disputed + regressionCautions
+    return moved + disputed + scaleCautions + regressionCautions
+  }
+
+  /// Which answers are in no figure, as they were asked on another scale than the others.
+  private var scaleCautions: [Caution] {
+    drivers.filter { $0.otherScale > 0 }.map { driver in
+      Caution(
+        code: driver.entry.code,
+        sentence: "\(Wording.count(driver.otherScale, "answer")) to “\(driver.entry.name)” on "
+          + "another scale in no figure."
+      )
+    }
   }
 
   private var regressionCautions: [Caution] {
     switch regression {
     case .fitted: []
-    case .tooFewRows:
-      [caution("There is no regression: only \(completeRows) visits have every driver.")]
+    case .tooFewRows: [caution("There is no regression: \(fewRows).")]
     case .constantOutcome:
       [caution("There is no regression: the outcome is the same on every visit.")]
     case .constantDriver(let place):
@@ -135,6 +145,15 @@ package struct ImportanceResult: Sendable {
         )
       ]
     }
+  }
+
+  /// Why there are too few rows: what was never asked, or how many have everything.
+  private var fewRows: String {
+    let never = drivers.filter { $0.performanceN == 0 }.map { "“\($0.entry.name)”" }
+    guard never.isEmpty else { return "nobody answered \(never.joined(separator: ", "))" }
+    return completeRows == 0
+      ? "no visit has every driver"
+      : "only \(Wording.count(completeRows, "visit")) with every driver"
   }
 
   private func caution(_ sentence: String) -> Caution { Caution(code: nil, sentence: sentence) }

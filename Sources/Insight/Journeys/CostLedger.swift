@@ -60,6 +60,9 @@ package struct CostLedger: Sendable {
   /// The sums, by currency.
   package let totals: [Total]
 
+  /// Below how many answers figures are too few to go by.
+  let minimum: Int
+
   private let program: Label
   private let basis: Basis
 
@@ -69,6 +72,7 @@ package struct CostLedger: Sendable {
   package init(_ coverage: BankCoverage) {
     program = coverage.facts.code
     basis = coverage.basis
+    minimum = coverage.minimum
     let lines = coverage.seen.filter { $0.entry.status != .retired }.map { seen in
       Line(
         step: JourneyStep(entry: seen.entry, n: seen.observations, impressions: seen.impressions)

@@ -42,8 +42,8 @@ extension JourneyResult {
       }
     return [
       "misery": .spread(misery), "cases_with_misery": .whole(casesWithMisery),
-      "share_with_misery": .share(casesWithMisery, of: cases),
-      "share_interval": .interval(.share(casesWithMisery, of: cases)),
+      "share_with_misery": judged.isEmpty ? .null : .share(casesWithMisery, of: cases),
+      "share_interval": judged.isEmpty ? .null : .interval(.share(casesWithMisery, of: cases)),
       "chain_risk": .figure(risk), "n_steps": .whole(steps.count),
       "n_steps_judged": .whole(judged.count), "outcome_by_misery": .list(outcomes),
     ]

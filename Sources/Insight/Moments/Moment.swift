@@ -31,8 +31,8 @@ package struct Moment: Sendable {
   /// What happened, in words.
   package var note: String?
 
-  /// Whether people disagree about the answer and nobody has decided: the answer that stands here
-  /// enters figures, which say how many such there are.
+  /// Whether people disagree about the answer or the impression and nobody has decided: what stands
+  /// here enters figures, which say how many such there are.
   package var isProvisional = false
 
   /// How many cells of the observation, its answer among them, are provisional.

@@ -104,11 +104,10 @@ package struct MomentReader: Sendable {
       switch field.path.text {
       case "interaction": moment.interaction = Label(value.display)
       case "occurrence": occurrence = value.number?.whole ?? 1
-      case "value":
-        answer = value
-        moment.isProvisional = isOpen
+      case "value": answer = value
       default: moment.take(value, as: field.path.text)
       }
+      if isOpen, field.path == "value" || field.path == "verdict" { moment.isProvisional = true }
     }
     let known = asked[moment.interaction]
     moment.answer = MomentReader.answer(answer, known, in: wave)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FieldModel
+
 /// What a report stands on: counted while it is made, told wherever it is shown.
 package struct Basis: Equatable, Sendable {
   /// Visits.
@@ -7,6 +9,9 @@ package struct Basis: Equatable, Sendable {
 
   /// Moments of these visits.
   package private(set) var moments = 0
+
+  /// The days of the first and of the last visit; nil where no day is known.
+  package private(set) var days: ClosedRange<CalendarDate>?
 
   /// Cells whose value stands until a person decides.
   package private(set) var provisionalCells = 0
@@ -25,6 +30,9 @@ package struct Basis: Equatable, Sendable {
   mutating func add(_ visit: VisitMoments, _ places: [Int?]) {
     visits += 1
     moments += visit.moments.count
+    if let day = visit.context.date {
+      days = days.map { min($0.lowerBound, day)...max($0.upperBound, day) } ?? day...day
+    }
     provisionalCells += visit.context.provisionalCells
     for index in places.indices {
       provisionalCells += visit.moments[index].provisionalCells
@@ -37,6 +45,8 @@ package struct Basis: Equatable, Sendable {
     let strangers = notInBank.sorted { $0.key < $1.key }
     return [
       "n_visits": .whole(visits), "n_moments": .whole(moments),
+      "first_day": .word(days?.lowerBound.description),
+      "last_day": .word(days?.upperBound.description),
       "provisional_cells": .whole(provisionalCells),
       "not_in_bank": .list(strangers.map { ["code": .code($0.key), "n": .whole($0.value)] }),
     ]
@@ -45,7 +55,8 @@ package struct Basis: Equatable, Sendable {
 
 /// Which visits a report takes: those that satisfy each of the named conditions.
 package struct Selection: Sendable {
-  private var wanted: [(dimension: Dimension, groups: Set<Label>)] = []
+  /// Which groups of which dimension are taken.
+  package private(set) var wanted: [(dimension: Dimension, groups: Set<Label>)] = []
 
   /// Every visit.
   package init() {}

@@ -30,10 +30,15 @@ extension Budget {
 
   private var misery: [Page.Block] {
     guard let rate = impressions.miseryRate else { return [] }
+    let told = "Misery: \(impressions.miseryReading(minimum: minimum))"
+    guard impressions.n >= minimum,
+      let interval = Interval.share(impressions.misery, of: impressions.n)
+    else { return [.text(told + ".")] }
+    let ends = [interval.low, interval.high].map { Budget.grouped($0 * moments) }
     return [
       .text(
-        "Misery: \(impressions.miseryReading); if the rest is like it, "
-          + "\(Budget.grouped(rate * moments)) moments a year."
+        "\(told); if the rest is like it, \(Budget.grouped(rate * moments)) moments a year "
+          + "(\(ends[0])–\(ends[1]))."
       )
     ]
   }

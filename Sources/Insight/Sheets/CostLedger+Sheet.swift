@@ -25,7 +25,7 @@ extension CostLedger {
       guard let worst = known.first else { return nil }
       return .costs(
         title: CostLedger.title + (total.currency.map { " (\($0))" } ?? ""),
-        reading: CostLedger.reading(total, worst: worst),
+        reading: reading(total, worst: worst),
         currency: total.currency?.text ?? "of no currency",
         known.map { line in
           MiseryCost(
@@ -39,19 +39,22 @@ extension CostLedger {
     }
   }
 
-  private static func reading(_ total: Total, worst: Line) -> String {
+  private func reading(_ total: Total, worst: Line) -> String {
     let money = Wording.money
     let currency = total.currency.map { " \($0)" } ?? ""
     let share =
       total.perYear > 0 ? " (\(Wording.percent.text(total.misery / total.perYear)))" : ""
     let unknown = total.interactions.unknown
+    let impressions = worst.step.impressions
+    let certainty =
+      impressions.n < minimum ? "too few" : Wording.text(worst.miseryInterval, money)
     let missing =
       unknown == 0
       ? "" : " What \(Wording.count(unknown, "interaction")) cost in misery is unknown."
     return "Of \(money.text(total.perYear))\(currency) a year, \(money.text(total.misery))\(share) "
       + "are known to go into misery. Most: “\(worst.step.entry.name)”, "
-      + "\(Wording.text(worst.misery, money)) (\(Wording.text(worst.miseryInterval, money)), "
-      + "n = \(Quantity.count(worst.step.impressions.n)))." + missing
+      + "\(Wording.text(worst.misery, money)) (\(certainty), "
+      + "n = \(Quantity.count(impressions.n)))." + missing
   }
 
   private var unknowns: [Page.Block] {

@@ -5,11 +5,15 @@ import FieldModel
 extension Exposure {
   /// How often customers meet the company, and how little of it is looked at, as people read it.
   package var sheet: ReportSheet {
-    let contacts = processes.reduce(0) { $0 + $1.contactsPerYear }
+    let sum = processes.reduce(0) { $0 + $1.contactsPerYear }
     let unseen = rows.count { $0.seen.observations == 0 }
+    let isKnown = rows.contains { $0.seen.entry.frequencyPerYear != nil }
+    let contacts =
+      isKnown
+      ? "\(Quantity.fixed(sum, decimals: 0)) contacts a year, as far as frequencies are known."
+      : "How many contacts a year is unknown: no interaction has its frequency_per_year."
     let sentence =
-      "\(Wording.money.text(contacts)) contacts a year, as far as frequencies are known. "
-      + "\(unseen) of \(rows.count) interactions in use were never observed."
+      "\(contacts) \(unseen) of \(rows.count) interactions in use were never observed."
     return ReportSheet(
       "Contacts a year, and who looks at them",
       [.text(sentence), .table(table)] + forgottenBlocks,
@@ -22,8 +26,8 @@ extension Exposure {
       let share = Double(process.neverObserved) / Double(max(process.interactions, 1))
       return [
         process.process?.text ?? "of no process", Quantity.count(process.interactions),
-        Wording.money.text(process.contactsPerYear),
-        Wording.money.text(process.contactsNeverObserved),
+        process.isKnown ? Quantity.fixed(process.contactsPerYear, decimals: 0) : "–",
+        process.isKnown ? Quantity.fixed(process.contactsNeverObserved, decimals: 0) : "–",
         Quantity.count(process.withoutFrequency), Quantity.count(process.neverObserved),
         Wording.percent.text(share), Quantity.count(process.rarelyObserved),
       ]
@@ -47,7 +51,7 @@ extension Exposure {
       let entry = row.seen.entry
       return [
         entry.name, entry.process?.text ?? "–",
-        Wording.text(entry.frequencyPerYear, Wording.money),
+        entry.frequencyPerYear.map { Quantity.fixed($0, decimals: 0) } ?? "–",
         Quantity.count(row.seen.observations), row.seen.lastDay?.description ?? "never",
         row.daysSince.map { "\($0)" } ?? "–", entry.marks, entry.owner ?? "–",
       ]
@@ -64,6 +68,11 @@ extension Exposure {
       )
     ]
   }
+}
+
+extension Exposure.Process {
+  /// Whether any of its interactions has a known frequency.
+  fileprivate var isKnown: Bool { withoutFrequency < interactions }
 }
 
 extension BankEntry {

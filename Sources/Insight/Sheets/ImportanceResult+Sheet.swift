@@ -8,13 +8,15 @@ extension ImportanceResult {
 
   /// The parts of the sheet.
   var blocks: [Page.Block] {
-    let cautions = cautions.map { Page.Block.warning($0.sentence) }
+    let cautions: [Page.Block] =
+      cautions.isEmpty
+      ? [] : [.heading("Before going by it"), .list(cautions.map(\.sentence))]
     guard drivers.contains(where: \.isPlaced) else {
       let none =
         "Nothing varies together with “\(outcome.name)” yet: there is no importance to tell."
       return [.text(none)] + cautions
     }
-    return [.chart(chart)] + variance + gains + [.table(table)] + cautions
+    return [.chart(chart)] + turned + variance + gains + [.table(table)] + cautions
   }
 
   /// Importance against performance; drivers of which either is unknown are not drawn.
@@ -77,10 +79,24 @@ extension ImportanceResult {
   }
 
   private func told(_ driver: Driver) -> String {
-    let interval = weight == .pearson ? driver.interval : nil
-    let certainty = driver.isTooFew ? "too few" : interval.map { Wording.text($0) }
+    let certainty =
+      driver.isTooFew ? "too few" : driver.importanceInterval.map { Wording.text($0) }
     let parts = [certainty, "n = \(Quantity.count(driver.n))"].compactMap(\.self)
     return "importance \(Wording.text(driver.importance)), \(parts.joined(separator: ", "))"
+  }
+
+  /// Whose importance has its sign turned.
+  private var turned: [Page.Block] {
+    let names = drivers.filter { $0.isPlaced && $0.entry.better != outcome.better }
+      .map { "“\($0.entry.name)”" }.joined(separator: ", ")
+    guard !names.isEmpty else { return [] }
+    let end = outcome.better == .higher ? "less" : "more"
+    return [
+      .text(
+        "Of \(names), \(end) is better, unlike of the outcome: what stands here is how far the "
+          + "good end goes with a good outcome."
+      )
+    ]
   }
 
   private var variance: [Page.Block] {
@@ -111,6 +127,7 @@ extension ImportanceResult {
             + "\(Wording.text(most.importance)) times the share of its scale that is missing "
             + "(n = \(Quantity.count(most.n))).",
           axis: "importance × shortfall",
+          figure: "gain",
           quantity: Wording.fine,
           sorted.map { driver in
             Estimate(
@@ -131,17 +148,17 @@ extension ImportanceResult {
     let rows = drivers.map { driver in
       [
         driver.entry.name, Quantity.count(driver.n), Wording.text(driver.performance),
-        Wording.text(driver.importance), Wording.text(driver.interval),
-        Wording.text(driver.spearman), Wording.text(driver.standardised),
-      ] + (isStated ? [Wording.text(driver.entry.importance)] : []) + [
-        driver.isTooFew ? "too few" : driver.quadrant?.rawValue ?? "–"
-      ]
+        Wording.text(driver.importance), Wording.text(driver.importanceInterval),
+        Wording.text(driver.spearman),
+      ] + (rSquared == nil ? [] : [Wording.text(driver.standardised)])
+        + (isStated ? [Wording.text(driver.entry.importance)] : [])
+        + [driver.isTooFew ? "too few" : driver.quadrant?.rawValue ?? "–"]
     }
     return Table(
       caption: "Every driver of “\(outcome.name)”",
       headings: [
-        "interaction", "n", "performance", "importance", "interval", "Spearman", "regression",
-      ] + (isStated ? ["stated"] : []) + ["quadrant"],
+        "interaction", "n", "performance", "importance", "interval", "Spearman",
+      ] + (rSquared == nil ? [] : ["regression"]) + (isStated ? ["stated"] : []) + ["quadrant"],
       rows: rows
     )
   }

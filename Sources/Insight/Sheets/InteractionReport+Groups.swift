@@ -7,7 +7,9 @@ extension InteractionReport {
   func groupBlocks(focus: [Label]) -> [Page.Block] {
     let groups = results
     guard !groups.isEmpty else { return [.text("No visit fits.")] }
-    return focus.compactMap { chart(of: $0, groups) }.map(Page.Block.chart) + [table(groups)]
+    return focus.compactMap { chart(of: $0, groups) }.map(Page.Block.chart) + [
+      table(groups, focus: focus)
+    ]
   }
 
   /// One interaction over the groups: a trend where the last dimension is time, bars else; nil
@@ -74,15 +76,27 @@ extension InteractionReport {
     guard firm.count > 1 else {
       return "Only “\(high.group.name)” has enough: \(high.result.reading)."
     }
+    let gap = Comparison(own: high.result, theirs: low.result).interval
+    if gap.map({ $0.contains(0) }) ?? false {
+      return "No difference between groups is clear. Highest: “\(high.group.name)”, "
+        + "\(high.result.reading)."
+    }
     return "Highest: “\(high.group.name)”, \(high.result.reading). "
       + "Lowest: “\(low.group.name)”, \(low.result.reading)."
   }
 
-  private func table(_ groups: [GroupResult]) -> Page.Block {
+  /// How many rows a table of groups may have before it is kept to what is looked at closely.
+  private static let rowsMaximum = 600
+
+  private func table(_ groups: [GroupResult], focus: [Label]) -> Page.Block {
     let subject = dimensions.map(\.name).joined(separator: " / ")
-    let places = groups[0].interactions.indices.filter { place in
+    let seen = groups[0].interactions.indices.filter { place in
       groups.contains { $0.interactions[place].n > 0 }
     }
+    // Nobody reads thousands of rows: what is looked at closely stands for the rest.
+    let isLong = seen.count * groups.count > InteractionReport.rowsMaximum
+    let places =
+      isLong ? seen.filter { focus.contains(groups[0].interactions[$0].entry.code) } : seen
     let rows = places.flatMap { place in
       groups.map { group in
         let result = group.interactions[place]
@@ -97,7 +111,8 @@ extension InteractionReport {
     }
     return .table(
       Table(
-        caption: "Every interaction, by \(subject)",
+        caption: isLong
+          ? "By \(subject); other interactions: --focus CODE" : "Every interaction, by \(subject)",
         headings: ["interaction", subject, "n", "mean", "interval", "misery"],
         rows: rows
       )

@@ -45,7 +45,7 @@ extension GroupResult {
     return RowChart.verdicts(
       title: "Misery, neutral and magic",
       reading: GroupResult.reading(ofImpressions: judged),
-      judged.map { $0.impressions.counts(called: $0.entry.name) }
+      judged.map { $0.impressions.counts(called: $0.entry.name, minimum: $0.minimum) }
     )
   }
 
@@ -57,9 +57,10 @@ extension GroupResult {
     guard let worst = most(\.miseryRate), let best = most(\.magicRate) else {
       return "Too few to go by."
     }
+    let misery = worst.impressions.miseryReading(minimum: worst.minimum)
     let magic = best.impressions
     let interval = Interval.share(magic.magic, of: magic.n)
-    return "Most misery: “\(worst.entry.name)”, \(worst.impressions.miseryReading). "
+    return "Most misery: “\(worst.entry.name)”, \(misery). "
       + "Most magic: “\(best.entry.name)”, \(Wording.text(magic.magicRate, Wording.percent)) "
       + "(\(Wording.text(interval, Wording.percent)), n = \(Quantity.count(magic.n)))."
   }

@@ -29,22 +29,20 @@ extension JourneyReport {
       .sorted { ($0.moments.mean ?? 0) < ($1.moments.mean ?? 0) }
     guard let fewest = firm.first, let most = firm.last else { return "Too few cases to go by." }
     guard firm.count > 1 else { return "\(most.name): \(most.average)." }
+    if let gap = Interval.difference(most.moments, fewest.moments), gap.contains(0) {
+      return "No difference between groups is clear. \(most.name): \(most.average)."
+    }
     return "Most in \(most.name): \(most.average). Fewest in \(fewest.name): \(fewest.average)."
   }
 
   /// Moments per case, journey by journey.
   static func moments(_ results: [JourneyResult], reading: String) -> RowChart {
-    let planned = results.compactMap { result in
-      result.planned.map { (result.name, $0) }
-    }
-    return RowChart.estimates(
+    var chart = RowChart.estimates(
       title: "Moments per case",
       reading: reading,
       axis: "moments",
       subject: "journey",
       quantity: .number(decimals: 1),
-      references: planned.count == 1
-        ? [RowChart.Reference(planned[0].1, "planned: \(planned[0].0)")] : [],
       results.map { result in
         Estimate(
           result.name,
@@ -55,6 +53,13 @@ extension JourneyReport {
         )
       }
     )
+    for (row, result) in results.enumerated() {
+      if let planned = result.planned { chart.rows[row].marks.append(.target(planned)) }
+    }
+    if results.contains(where: { $0.planned != nil }) {
+      chart.keys.append(RowChart.Key(.target, "planned"))
+    }
+    return chart
   }
 
   // MARK: Tables
@@ -84,13 +89,19 @@ extension JourneyReport {
     )
   }
 
+  /// A mean of what shoppers note where it happens: where nobody noted any, it may be none, or none
+  /// noted.
+  private static func noted(_ counts: Distribution) -> String {
+    counts.sum > 0 ? Wording.text(counts.mean) : "none noted"
+  }
+
   private static func times(_ results: [JourneyResult]) -> Table {
     let rows = results.map { result in
       [
         result.name, Wording.text(result.shareWaiting, Wording.percent),
         Quantity.count(result.time.cases), Wording.text(result.durations.median, .seconds),
         Wording.text(result.durations.mean, .seconds), Quantity.count(result.durations.n),
-        Wording.text(result.handOvers.mean), Wording.text(result.askedAgain.mean),
+        JourneyReport.noted(result.handOvers), JourneyReport.noted(result.askedAgain),
         result.casesByItem.sorted { $0.key < $1.key }
           .map { "\($0.key.text) (\(Quantity.count($0.value)))" }.joined(separator: ", "),
       ]
@@ -123,20 +134,31 @@ extension JourneyResult {
   }
 
   /// Where misery is met on the way; nothing where no step is judged.
-  var miseryBlocks: [Page.Block] {
-    guard let risk else { return [] }
-    let interval = Wording.text(Interval.share(casesWithMisery, of: cases), Wording.percent)
-    let met = Double(casesWithMisery) / Double(max(cases, 1))
-    let reading =
-      "Who goes through all \(judged.count) judged steps meets misery at least once with a "
-      + "risk of \(Wording.percent.text(risk)), if one step tells nothing of another; "
-      + "\(Wording.percent.text(met)) of cases did (\(interval), n = \(Quantity.count(cases)))."
-    let steps = judged.map { $0.impressions.counts(called: $0.entry.name) }
+  fileprivate var miseryBlocks: [Page.Block] {
+    guard let riskReading else { return [] }
+    let steps = judged.map { $0.impressions.counts(called: $0.entry.name, minimum: minimum) }
     return [
       .chart(
-        RowChart.verdicts(title: "Where misery is met", reading: reading, subject: "step", steps)
+        RowChart.verdicts(
+          title: "Where misery is met",
+          reading: riskReading,
+          subject: "step",
+          steps
+        )
       )
     ]
+  }
+
+  /// The risk of misery on the way; nil where no step is judged.
+  var riskReading: String? {
+    guard let risk else { return nil }
+    let interval = Wording.text(Interval.share(casesWithMisery, of: cases), Wording.percent)
+    let met = Double(casesWithMisery) / Double(max(cases, 1))
+    return
+      "Who goes through all \(Wording.count(judged.count, "judged step")) meets misery at least "
+      + "once with a risk of \(Wording.percent.text(risk)), if one step tells nothing of another; "
+      + "\(Wording.percent.text(met)) of cases did (\(cases < minimum ? "too few" : interval), "
+      + "n = \(Quantity.count(cases)))."
   }
 
   /// Moments by outcome, and the fewest ever seen for each; nil where no case has an outcome.

@@ -22,7 +22,8 @@ extension PlanReport {
     let rows = changes.map { change in
       let planned = change.planned
       return [
-        facts.bank[planned.interaction]?.name ?? planned.interaction.text, planned.measure,
+        facts.bank[planned.interaction]?.name ?? planned.interaction.text,
+        PlanMeasure.words(planned.measure),
         planned.wave?.text ?? "all", planned.unit?.text ?? "all", change.at.description,
         change.author, Wording.text(change.before), Wording.text(change.after),
       ]
@@ -34,14 +35,13 @@ extension PlanReport {
     )
   }
 
-  /// A chart for what is written alike.
+  /// A chart for what can stand on one scale.
   private static func charts(_ lines: [PlanLine]) -> [RowChart] {
-    lines.filter { $0.actual != nil }.grouped(by: \.quantity).map { quantity, group in
-      let isShare = quantity != quantity.ofDifferences
-      return RowChart.targets(
-        title: isShare ? "Shares against plan" : "Figures against plan",
+    lines.filter { $0.actual != nil }.grouped(by: \.axis).map { axis, group in
+      RowChart.targets(
+        title: "\(axis.title) against plan",
         reading: reading(group),
-        quantity: quantity,
+        quantity: axis.quantity,
         group.map(\.attainment)
       )
     }
@@ -66,7 +66,7 @@ extension PlanReport {
     let rows = lines.map { line in
       let quantity = line.quantity
       return [
-        (line.isPart ? "… " : "") + line.interactionName, line.planned.measure,
+        (line.isPart ? "… " : "") + line.interactionName, line.measureName,
         line.wave?.text ?? "all", line.unit?.text ?? "all", quantity.text(line.planned.value),
         Wording.text(line.actual, quantity), Wording.difference(line.variance, quantity),
         Wording.text(line.interval, quantity), Quantity.count(line.result?.n ?? 0),
@@ -84,6 +84,21 @@ extension PlanReport {
   }
 }
 
+extension PlanMeasure {
+  /// What people call a measure; a stranger's own name.
+  fileprivate static func words(_ measure: String) -> String {
+    switch PlanMeasure(rawValue: measure) {
+    case .mean, .median, .sum, .net, nil: measure
+    case .p90: "90th percentile"
+    case .shareYes: "share of yes"
+    case .miseryRate: "misery"
+    case .magicRate: "magic"
+    case .n: "answers"
+    case .visits: "visits"
+    }
+  }
+}
+
 extension PlanLine {
   fileprivate var interactionName: String {
     result?.entry.name ?? planned.interaction.text
@@ -94,14 +109,35 @@ extension PlanLine {
     let place = [wave.map { "wave \($0)" }, unit.map { "unit \($0)" }].compactMap(\.self)
     return isPart
       ? "… " + place.joined(separator: ", ")
-      : ([interactionName, planned.measure] + place).joined(separator: ", ")
+      : ([interactionName, measureName] + place).joined(separator: ", ")
+  }
+
+  fileprivate var measureName: String { PlanMeasure.words(planned.measure) }
+
+  /// What two planned figures must have in common to share a scale.
+  fileprivate struct Axis: Equatable {
+    let title: String
+    let quantity: Quantity
+  }
+
+  fileprivate var axis: Axis {
+    let measure = result.map(Measure.init)
+    let title = measure?.title ?? planned.interaction.text
+    return switch PlanMeasure(rawValue: planned.measure) {
+    case .shareYes, .miseryRate, .magicRate, .net: Axis(title: "Shares", quantity: quantity)
+    case .mean, .median, .p90:
+      Axis(title: quantity == Wording.fine ? title : "Shares", quantity: quantity)
+    case .sum: Axis(title: "Sums of \(title.lowercased())", quantity: quantity)
+    case .n, .visits, nil: Axis(title: "Counts", quantity: quantity)
+    }
   }
 
   fileprivate var quantity: Quantity {
     switch PlanMeasure(rawValue: planned.measure) {
     case .shareYes, .miseryRate, .magicRate, .net: Wording.finePercent
     case .mean, .median, .p90: result.map { Measure($0).quantity } ?? Wording.fine
-    case .sum, .n, .visits, nil: Wording.fine
+    case .sum: Wording.fine
+    case .n, .visits, nil: .number(decimals: 0)
     }
   }
 

@@ -11,20 +11,18 @@ extension Ranking {
   ///   - rows: How many are drawn, half of them from each end.
   /// - Returns: The sheet.
   package func sheet(_ title: String, of subject: String, rows: Int) -> ReportSheet {
-    guard let worst = places.first, let best = places.last else {
+    guard let worst = places.first else {
       let none = "No \(subject) has \(Wording.count(answers, "answer")) to “\(entry.name)”."
       return ReportSheet(title, [.text(none)], values: report)
     }
+    let firm = places.filter { !$0.result.isTooFew }
     let head = places.prefix(places.count > rows ? (rows + 1) / 2 : rows)
     let tail = places.dropFirst(head.count).suffix(max(0, rows - head.count))
     let all = Distribution(places.compactMap(\.result.values.mean))
     let measure = Measure(worst.result)
     let chart = RowChart.estimates(
       title: "\(entry.name), by \(subject)",
-      reading: places.count == 1
-        ? "Only “\(best.group.name)”: \(best.result.reading)."
-        : "Worst: “\(worst.group.name)”, \(worst.result.reading). "
-          + "Best: “\(best.group.name)”, \(best.result.reading).",
+      reading: reading(firm),
       axis: measure.axis,
       subject: subject,
       quantity: measure.quantity,
@@ -36,8 +34,20 @@ extension Ranking {
     return ReportSheet(title, [.chart(chart)] + notes(subject, hidden: hidden), values: report)
   }
 
+  /// The ends of those groups that have enough answers.
+  private func reading(_ firm: [(group: GroupResult, result: InteractionResult)]) -> String {
+    guard let worst = firm.first, let best = firm.last else {
+      return "Too few answers in every group."
+    }
+    guard firm.count > 1 else {
+      return "Only “\(best.group.name)” has enough: \(best.result.reading)."
+    }
+    return "Worst: “\(worst.group.name)”, \(worst.result.reading). "
+      + "Best: “\(best.group.name)”, \(best.result.reading)."
+  }
+
   private func notes(_ subject: String, hidden: Int) -> [Page.Block] {
-    let between = "\(Quantity.count(hidden)) between them are not drawn; they are in --json."
+    let between = "\(Wording.count(hidden, subject)) between them not drawn."
     let few =
       "\(Wording.count(leftOut, subject)) with fewer than \(Wording.count(answers, "answer")) "
       + "not ranked."

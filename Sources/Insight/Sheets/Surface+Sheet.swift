@@ -34,12 +34,14 @@ extension Surface {
     let work =
       "Of \(cells.count) cells, \(bare) hold no interaction, "
       + "and \(unseen) only such as nobody observed."
-    let worst = cells.filter { $0.impressions.misery > 0 }.max { left, right in
+    let worst = cells.filter { $0.impressions.misery > 0 && $0.impressions.n >= minimum }.max {
+      left,
+      right in
       (left.impressions.miseryRate ?? 0) < (right.impressions.miseryRate ?? 0)
     }
     guard let worst else { return work }
     let place = [worst.row.name, worst.stage?.text].compactMap(\.self).joined(separator: ", ")
-    return work + " Most misery: “\(place)”, \(worst.impressions.miseryReading)."
+    return work + " Most misery: “\(place)”, \(worst.impressions.miseryReading(minimum: minimum))."
   }
 }
 

@@ -9,6 +9,7 @@ import FieldModel
 package struct ThreeQuestions {
   private let facts: ProgramFacts
   private let rule: Crosshair.Rule
+  private var allVisits = 0
   private var ownVisits = 0
   private var interactions: InteractionReport
   private var waves: InteractionReport
@@ -47,6 +48,7 @@ package struct ThreeQuestions {
   /// Takes a visit.
   package mutating func add(_ visit: VisitMoments) {
     comparison.add(visit)
+    allVisits += 1
     guard visit.context.subject != .competitor else { return }
     ownVisits += 1
     interactions.add(visit)
@@ -83,7 +85,11 @@ package struct ThreeQuestions {
   private var ground: Page.Block {
     let isParted = facts.subjects.values.contains(.competitor)
     let visits = Wording.count(ownVisits, "visit")
-    return .text(isParted ? "Of \(visits) to our own places." : "Of \(visits).")
+    return .text(
+      isParted
+        ? "Of \(visits) to our own places, of \(Quantity.count(allVisits)) in all."
+        : "Of \(visits)."
+    )
   }
 
   // MARK: How well are we doing?
@@ -113,7 +119,8 @@ package struct ThreeQuestions {
     let surface = Surface(coverage)
     let unseen: [Page.Block] =
       surface.stages.isEmpty ? [] : [.heading("Where nobody looks"), .chart(surface.chart)]
-    return (result?.blocks ?? [none]) + costs + (whole?.miseryBlocks ?? []) + unseen
+    let risk = whole.flatMap(\.riskReading).map { [Page.Block.text($0)] } ?? []
+    return (result?.blocks ?? [none]) + costs + risk + unseen
   }
 
   // MARK: What do competitors do better than us?

@@ -83,15 +83,16 @@ extension InteractionResult {
 }
 
 extension Impressions {
-  /// The share of misery with its interval and n.
-  var miseryReading: String {
+  /// The share of misery with its interval and n; too few below a minimum.
+  func miseryReading(minimum: Int) -> String {
     let interval = Wording.text(Interval.share(misery, of: n), Wording.percent)
-    return "\(Wording.text(miseryRate, Wording.percent)) (\(interval), n = \(Quantity.count(n)))"
+    let certainty = n < minimum ? "too few" : interval
+    return "\(Wording.text(miseryRate, Wording.percent)) (\(certainty), n = \(Quantity.count(n)))"
   }
 
   /// The impressions as charts show them.
-  func counts(called label: String) -> VerdictCounts {
-    VerdictCounts(label, misery: misery, neutral: neutral, magic: magic)
+  func counts(called label: String, minimum: Int) -> VerdictCounts {
+    VerdictCounts(label, misery: misery, neutral: neutral, magic: magic, isTooFew: n < minimum)
   }
 }
 

@@ -33,6 +33,9 @@ package struct Interval: Hashable, Sendable {
   /// The normal quantile of that level, both tails left out.
   package static let normalQuantile = 1.959_963_984_540_054
 
+  /// The interval of the figure with its sign turned.
+  var turned: Interval { Interval(low: -high, high: -low, method: method) }
+
   /// Half its width.
   package var halfWidth: Double { (high - low) / 2 }
 
@@ -50,9 +53,10 @@ package struct Interval: Hashable, Sendable {
     return Interval(low: max(0, middle - half), high: min(1, middle + half), method: .wilson)
   }
 
-  /// The interval of a mean; nil below two values.
+  /// The interval of a mean; nil below two values, and where none differs from another, which tells
+  /// nothing of how far the next may.
   package static func mean(of values: Distribution) -> Interval? {
-    guard let mean = values.mean, let variance = values.variance else { return nil }
+    guard let mean = values.mean, let variance = values.variance, variance > 0 else { return nil }
     let n = Double(values.n)
     let half = StudentT.quantile(degrees: n - 1) * (variance / n).squareRoot()
     return Interval(low: mean - half, high: mean + half, method: .t)

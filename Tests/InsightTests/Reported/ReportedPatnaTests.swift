@@ -80,19 +80,20 @@ import Testing
     var importance = try #require(ImportanceReport(facts))
     var comparison = CompareReport(facts)
     var journeys = JourneyReport(facts)
-    var coverage = BankCoverage(facts)
+    var (coverage, ours) = (BankCoverage(facts), BankCoverage(facts))
     for visit in visits {
       importance.add(visit)
       comparison.add(visit)
       journeys.add(visit)
       coverage.add(visit)
+      if visit.context.subject != .competitor { ours.add(visit) }
     }
     try hold("importance", is: importance.result(.mean).report)
     try hold("importance", ["--crosshair", "median"], is: importance.result(.median).report)
     try hold("compare", is: comparison.result.report)
     try hold("journeys", is: journeys.report)
     try hold("surface", is: Surface(coverage).report)
-    try hold("costs", is: CostLedger(coverage).report)
+    try hold("costs", is: CostLedger(ours).report)
   }
 
   @Test(

@@ -173,7 +173,7 @@ import Testing
     var report = PlanReport(facts)
     for visit in Self.visits { report.add(visit) }
     let chart = try #require(report.sheet.charts.first as? RowChart)
-    #expect(chart.title == "Figures against plan")
+    #expect(chart.title == "Ratings from 1 to 5 against plan")
     #expect(chart.rows[0].cells.last == "5.00")
     #expect(
       chart.rows[0].marks.contains { if case .bar(0, _, .hatched) = $0 { true } else { false } }

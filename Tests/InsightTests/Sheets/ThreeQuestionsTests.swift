@@ -32,7 +32,7 @@ import Testing
     let elements = try Self.page([])
     #expect(elements.filter { $0.name == "h2" }.map(\.text) == Self.questions)
     #expect(elements.contains { $0.name == "p" && $0.text == "Nothing was observed yet." })
-    #expect(elements.contains { $0.text.contains("Of 0 visits to our own places.") })
+    #expect(elements.contains { $0.text.contains("Of 0 visits to our own places, of 0 in all.") })
   }
 
   @Test func `visits to competitors answer the third question alone`() throws {
@@ -47,7 +47,7 @@ import Testing
       return visit
     }
     let texts = try Self.page(ours + theirs).map(\.text)
-    #expect(texts.contains("Of 12 visits to our own places."))
+    #expect(texts.contains("Of 12 visits to our own places, of 24 in all."))
     #expect(texts.contains { $0.hasPrefix("“desk”: theirs does better, −") })
   }
 

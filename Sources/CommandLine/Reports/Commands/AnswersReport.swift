@@ -14,6 +14,8 @@ struct AnswersReport: ReportingCommand {
       """
   )
 
+  static let reach = Reach.sides
+
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var choice: ReportChoice
   @OptionGroup var output: ReportOutput
@@ -43,6 +45,8 @@ struct CommitmentReportCommand: ReportingCommand {
       recommend, alternative or tolerance.
       """
   )
+
+  static let reach = Reach.own
 
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var choice: ReportChoice

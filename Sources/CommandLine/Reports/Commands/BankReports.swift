@@ -12,6 +12,8 @@ struct CostsReport: ReportingCommand {
     discussion: "unit_cost × frequency_per_year × share of misery, each currency by itself."
   )
 
+  static let reach = Reach.own
+
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var choice: ReportChoice
   @OptionGroup var output: ReportOutput

@@ -14,6 +14,8 @@ struct CompareReportCommand: ReportingCommand {
       """
   )
 
+  static let reach = Reach.sides
+
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var choice: ReportChoice
   @OptionGroup var output: ReportOutput

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import FieldModel
 import Insight
 
 /// `report importance`: what goes with the outcome, and how well it goes.
@@ -28,6 +29,13 @@ struct ImportanceReportCommand: ReportingCommand {
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
     let entry = try reading.entry(outcome)
+    guard entry.kind.isNumeric else {
+      throw Failure(
+        .badData,
+        "\u{201c}\(entry.code)\u{201d} is answered in words. Name an interaction with numbers, or "
+          + "yes and no: --outcome CODE."
+      )
+    }
     let drivers = try driver.map { try reading.entry($0).code }
     guard
       var report = ImportanceReport(

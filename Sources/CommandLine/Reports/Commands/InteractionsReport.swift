@@ -30,9 +30,11 @@ struct InteractionsReport: ReportingCommand {
   )
   var focus: [String] = []
 
+  var grouping: [Dimension] { dimensions.map(Dimension.init(named:)) }
+
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    let by = dimensions.map(Dimension.init(named:))
-    var report = InteractionReport(reading.facts, by: by, minimum: reading.minimum)
+    for code in focus { _ = try reading.entry(code) }
+    var report = InteractionReport(reading.facts, by: grouping, minimum: reading.minimum)
     try reading.forEachVisit { report.add($0) }
     let usual =
       reading.facts.outcome ?? reading.facts.bank.entries.first { $0.kind.isNumeric }?.code

@@ -24,9 +24,10 @@ struct JourneysReport: ReportingCommand {
   )
   var dimensions: [String] = []
 
+  var grouping: [Dimension] { dimensions.map(Dimension.init(named:)) }
+
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    let by = dimensions.map(Dimension.init(named:))
-    var report = JourneyReport(reading.facts, by: by, minimum: reading.minimum)
+    var report = JourneyReport(reading.facts, by: grouping, minimum: reading.minimum)
     try reading.forEachVisit { report.add($0) }
     return report.sheet
   }
@@ -38,6 +39,8 @@ struct WhatIfReport: ReportingCommand {
     commandName: "what-if",
     abstract: "What a journey would be without some of its moments, or with some merged."
   )
+
+  static let reach = Reach.own
 
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var choice: ReportChoice

@@ -16,6 +16,8 @@ struct PrioritiesReport: ReportingCommand {
       """
   )
 
+  static let reach = Reach.sides
+
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var choice: ReportChoice
   @OptionGroup var output: ReportOutput

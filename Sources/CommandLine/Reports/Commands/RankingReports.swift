@@ -77,6 +77,8 @@ struct PlanReportCommand: ReportingCommand {
       """
   )
 
+  static let reach = Reach.own
+
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var choice: ReportChoice
   @OptionGroup var output: ReportOutput

@@ -38,17 +38,28 @@ protocol ReportingCommand: StoreCommand {
   /// Where the report goes.
   var output: ReportOutput { get }
 
+  /// Whose visits the report is of, where nobody names brands.
+  static var reach: Reach { get }
+
+  /// What visits are grouped by.
+  var grouping: [Dimension] { get }
+
   /// The report over the visits of a store.
   func sheet(of reading: inout ReportReading) throws -> ReportSheet
 }
 
 extension ReportingCommand {
+  static var reach: Reach { .everybody }
+
+  var grouping: [Dimension] { [] }
+
   func run(in store: LocalStore) throws {
     if choice.identify { try store.requireCoordinator() }
     let today = store.surroundings.now().day
     let grounded = try store.read { reader in
-      var reading = try ReportReading(choice, in: reader, today: today)
+      var reading = try ReportReading(choice, of: Self.reach, in: reader, today: today)
       let report = try sheet(of: &reading)
+      try reading.requireNames(groupedBy: grouping)
       return reading.grounded(report)
     }
     try output.write(grounded)

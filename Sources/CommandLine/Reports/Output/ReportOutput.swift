@@ -32,15 +32,17 @@ struct ReportOutput: ParsableArguments {
     if let width, !(40...200).contains(width) {
       throw ValidationError("--width takes 40 to 200.")
     }
+    if svg?.isEmpty ?? false { throw ValidationError("--svg names no file.") }
+    if html?.isEmpty ?? false { throw ValidationError("--html names no file.") }
   }
 
   /// Writes a report: files, where some are named; else JSON or text on standard output.
   func write(_ sheet: ReportSheet) throws {
-    if let svg { try writePictures(of: sheet, to: svg) }
     if let html {
       try WholeFile.write(sheet.page.html(), to: html)
       TextOutput.note("Written to \(html).")
     }
+    if let svg { try writePictures(of: sheet, to: svg) }
     if json { return TextOutput.line(sheet.values.json) }
     guard svg == nil, html == nil else { return }
     let variables = ProcessInfo.processInfo.environment

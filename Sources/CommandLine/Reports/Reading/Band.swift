@@ -9,7 +9,8 @@ struct Band: ExpressibleByArgument {
   /// The name under which reports group by it.
   let name: Label
 
-  private let attribute: Label
+  /// The attribute whose numbers are grouped.
+  let attribute: Label
   private let bounds: [Double]
 
   /// Reads `age=Age:0,18,35,55`: a name, an attribute, and where each band begins.

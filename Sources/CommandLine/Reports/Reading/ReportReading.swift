@@ -4,6 +4,7 @@ import Export
 import FieldModel
 import Insight
 import LocalStore
+import SyncProtocol
 
 /// The visits of a program as reports take them, out of one state of a store, without a network.
 ///
@@ -26,6 +27,11 @@ struct ReportReading {
   let today: CalendarDate
 
   private let choice: ReportChoice
+  private let reach: Reach
+  private var known: KnownNames
+  private var subjects: Set<Subject> = []
+  private var voices: Set<Voice> = []
+  private let isViewer: Bool
   private let selection: Selection
   private let reader: StoreReader
   private let program: Program
@@ -34,7 +40,12 @@ struct ReportReading {
   private let provisionalDefinitions: Int
   private var leftOut: [(why: String, count: Int)] = []
 
-  init(_ choice: ReportChoice, in reader: StoreReader, today: CalendarDate) throws {
+  init(
+    _ choice: ReportChoice,
+    of reach: Reach,
+    in reader: StoreReader,
+    today: CalendarDate
+  ) throws {
     self.choice = choice
     self.reader = reader
     self.today = today
@@ -47,7 +58,11 @@ struct ReportReading {
       shopper: try DatasetNames(of: program.id, in: reader, isIdentified: choice.identify).shopper
     )
     facts = moments.facts
-    coverage = BankCoverage(moments.facts)
+    coverage = BankCoverage(moments.facts, minimum: choice.minimum)
+    known = KnownNames(moments.facts, chosenBy: selection.wanted.map(\.dimension))
+    let isChosen = selection.wanted.contains { [.brand, .subject].contains($0.dimension) }
+    self.reach = isChosen ? .sides : reach
+    isViewer = try reader.enrolment()?.card.person.role == .viewer
     provisionalDefinitions = definitions.reduce(0) { $0 + $1.conflicts.count }
     decided = try ReportReading.decisions(in: program.id, reader)
   }
@@ -69,7 +84,9 @@ struct ReportReading {
   /// Calls a body with each visit that the choice takes, in order of code.
   mutating func forEachVisit(_ body: (VisitMoments) throws -> Void) throws {
     let (reader, moments, bands) = (reader, moments, choice.bands)
-    var coverage = BankCoverage(facts)
+    var coverage = BankCoverage(facts, minimum: minimum)
+    var (known, subjects, voices) = (known, Set<Subject>(), Set<Voice>())
+    let isOwnOnly = reach == .own
     var leftOut: [(why: String, count: Int)] = []
     func leave(_ why: String) {
       if let place = leftOut.firstIndex(where: { $0.why == why }) {
@@ -83,11 +100,16 @@ struct ReportReading {
       let observations = try reader.all(Observation.self, of: record.header.id)
       var visit = moments.moments(of: record, observations.map(\.record))
       for band in bands { band.mark(&visit.context) }
+      known.add(visit.context)
       guard selection.admits(visit.context) else { return leave("not chosen") }
+      if isOwnOnly, visit.context.subject == .competitor { return leave("to competitors") }
       coverage.add(visit)
+      if let subject = visit.context.subject { subjects.insert(subject) }
+      voices.insert(visit.context.voice)
       try body(visit)
     }
     self.coverage = coverage
+    (self.known, self.subjects, self.voices) = (known, subjects, voices)
     self.leftOut = leftOut
   }
 
@@ -119,6 +141,17 @@ struct ReportReading {
     return changes.sorted { $0.at.milliseconds < $1.at.milliseconds }
   }
 
+  /// Looks for everything that visits were chosen or grouped by.
+  ///
+  /// - Throws: ``Failure`` where a name is of nothing that the program or any visit knows.
+  func requireNames(groupedBy dimensions: [Dimension]) throws {
+    for band in choice.bands { try known.require(attribute: band.attribute) }
+    for (dimension, groups) in selection.wanted {
+      for name in groups.sorted() { try known.require(name, in: dimension) }
+    }
+    for case .attribute(let name) in dimensions { try known.require(attribute: name) }
+  }
+
   // MARK: What the figures rest on
 
   /// What the figures rest on, as sentences.
@@ -127,10 +160,25 @@ struct ReportReading {
     let chosen = choice.words.isEmpty ? [] : ["Only " + choice.words.joined(separator: "; ") + "."]
     let left = leftOut.map { "\(Wording.count($0.count, "visit")) \($0.why)" }
     let out = left.isEmpty ? [] : ["Left out: " + left.joined(separator: ", ") + "."]
-    return [first] + chosen + out + [
-      "Intervals hold the true figure in 95 of 100 such studies; below \(minimum) answers a figure "
-        + "is too few to go by."
+    return [first] + days + chosen + out + together + [
+      "Intervals hold the true figure in 95 of 100 such studies, if each visit tells something of "
+        + "its own; below \(minimum) answers a figure is too few to go by."
     ]
+  }
+
+  private var days: [String] {
+    basis.days.map { ["Visits from \($0.lowerBound) to \($0.upperBound)."] } ?? []
+  }
+
+  /// What stands together in the figures that people may want apart.
+  private var together: [String] {
+    let isMixed =
+      reach == .everybody && subjects.contains(.competitor) && subjects != [.competitor]
+    let names = Voice.allCases.filter(voices.contains).map(\.rawValue)
+    return (isMixed ? ["Own and competitors together; ours alone: --where subject=own."] : [])
+      + (names.count > 1 && reach != .sides
+        ? ["Voices together: \(names.joined(separator: ", ")); one alone: --where voice=shopper."]
+        : []) + (isViewer ? ["Viewers are sent released visits only."] : [])
   }
 
   /// What the reader must not miss.
