@@ -33,7 +33,7 @@ import Testing
     #expect(result.crosshair == nil && result.rSquared == nil && result.completeRows == 0)
     #expect(result.drivers.map(\.entry.code) == ["desk"])
     #expect(result.drivers[0].quadrant == nil && result.drivers[0].isTooFew)
-    #expect(result.cautions.map(\.sentence).first?.contains("nobody answered “desk”") == true)
+    #expect(result.cautions.map(\.sentence).first?.contains("no visit has every driver") == true)
     #expect(result.report["r_squared"] == .null)
   }
 
@@ -53,6 +53,26 @@ import Testing
     #expect(driver.quadrant?.isImportant == true && (driver.potential ?? 0) > 0)
     let text = result.sheet.page.html()
     #expect(text.contains("Of “pain”, less is better, unlike of the outcome"))
+  }
+
+  @Test func `what nobody was ever asked takes no regression away from the others`() throws {
+    let visits = (0..<20).map { place in
+      visit(["desk": round(place), "hall": round(place / 3), "all": round(place + place / 3)])
+    }
+    let facts = program(
+      rating("desk"),
+      rating("never"),
+      rating("hall"),
+      rating("all"),
+      outcome: "all"
+    )
+    let result = try report(facts, visits).result(.mean)
+    let parts = result.drivers.map { ($0.entry.code, $0.standardised == nil) }
+    #expect(parts.map(\.0) == ["desk", "hall", "never"] && parts.map(\.1) == [false, false, true])
+    #expect(result.completeRows == 20 && result.rSquared != nil)
+    let known = program(rating("desk"), rating("hall"), rating("all"), outcome: "all")
+    let without = try report(known, visits).result(.mean)
+    #expect(result.drivers.prefix(2).map(\.standardised) == without.drivers.map(\.standardised))
   }
 
   @Test func `answers on another scale are told where they are left out`() throws {

@@ -28,7 +28,10 @@ package struct ImportanceReport: Sendable {
   private let minimum: Int
   private var tallies: [InteractionTally]
   private var pairs: [JointDistribution]
+  /// The visits that have the outcome and all drivers that any visit has; the others stand as 0.
   private var complete: CoMoments
+  /// Whether any visit with the outcome has each driver.
+  private var isAsked: [Bool]
 
   /// A report on a program; nil where its bank has no such outcome.
   ///
@@ -62,6 +65,7 @@ package struct ImportanceReport: Sendable {
     tallies = entries.map { _ in InteractionTally() }
     pairs = entries.map { _ in JointDistribution() }
     complete = CoMoments(width: entries.count + 1)
+    isAsked = entries.map { _ in false }
   }
 
   /// Takes a visit.
@@ -81,11 +85,19 @@ package struct ImportanceReport: Sendable {
       row[place] = row[place] ?? visit.moments[index].answer.figure
     }
     guard let result = row[entries.count] else { return }
+    var hasAll = true
     for place in entries.indices {
-      if let figure = row[place] { pairs[place].add(figure, result) }
+      guard let figure = row[place] else {
+        hasAll = hasAll && !isAsked[place]
+        continue
+      }
+      pairs[place].add(figure, result)
+      guard !isAsked[place] else { continue }
+      // No visit before this one has everything that is asked.
+      isAsked[place] = true
+      complete = CoMoments(width: rules.count)
     }
-    let figures = row.compactMap(\.self)
-    if figures.count == row.count { complete.add(figures) }
+    if hasAll { complete.add(row.map { $0 ?? 0 }) }
   }
 
   /// What came out.
@@ -95,7 +107,8 @@ package struct ImportanceReport: Sendable {
   ///   - weight: What importance is derived by.
   /// - Returns: The drivers in the order of the bank, and what they were judged by.
   package func result(_ rule: Crosshair.Rule, by weight: Weight = .pearson) -> ImportanceResult {
-    let regression = complete.regression()
+    let asked = entries.indices.filter { isAsked[$0] }
+    let regression = complete.regression(on: asked)
     let results = zip(tallies, entries).map { InteractionResult($0, of: $1, minimum: minimum) }
     let isOneScale = ImportanceReport.isOneScale(results)
     let drivers = results.indices.map { place in
@@ -124,7 +137,9 @@ package struct ImportanceReport: Sendable {
   ) -> Driver {
     let pearson = pairs.pearson
     var standardised: Double?
-    if case .fitted(let coefficients, _) = regression { standardised = coefficients[place] }
+    if case .fitted(let coefficients, _) = regression, isAsked[place] {
+      standardised = coefficients[isAsked[..<place].count { $0 }]
+    }
     // Where less is better on one side, what goes against the outcome goes with what is good.
     let isTurned = result.entry.better != outcome.better
     let raw = weight == .pearson ? pearson : standardised

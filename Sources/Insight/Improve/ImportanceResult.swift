@@ -147,11 +147,9 @@ package struct ImportanceResult: Sendable {
     }
   }
 
-  /// Why there are too few rows: what was never asked, or how many have everything.
+  /// How many visits have everything that was asked.
   private var fewRows: String {
-    let never = drivers.filter { $0.performanceN == 0 }.map { "“\($0.entry.name)”" }
-    guard never.isEmpty else { return "nobody answered \(never.joined(separator: ", "))" }
-    return completeRows == 0
+    completeRows == 0
       ? "no visit has every driver"
       : "only \(Wording.count(completeRows, "visit")) with every driver"
   }

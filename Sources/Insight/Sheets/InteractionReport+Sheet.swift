@@ -25,7 +25,7 @@ extension GroupResult {
     let nothing = Page.Block.text("Nothing was observed yet.")
     let seen = interactions.filter { $0.n > 0 }
     let tables =
-      [GroupResult.measures(seen)] + GroupResult.choices(seen)
+      [others] + GroupResult.choices(seen)
       + [GroupResult.words(seen), GroupResult.apart(interactions)]
     let known = pictures + tables.compactMap(\.self).map(Page.Block.table)
     return pictures.isEmpty && seen.isEmpty ? [nothing] + known : known
@@ -65,10 +65,20 @@ extension GroupResult {
       + "(\(Wording.text(interval, Wording.percent)), n = \(Quantity.count(magic.n)))."
   }
 
+  /// What there is of each measure: only of ratings and shares, and of several interactions, a
+  /// picture says more than its figures.
+  private static func measures(
+    _ seen: [InteractionResult]
+  ) -> [(measure: Measure, results: [InteractionResult], isDrawn: Bool)] {
+    seen.filter { $0.entry.kind.isNumeric }.grouped(by: Measure.init).map { measure, results in
+      let isDrawn = [.rating, .yesno, .share].contains(measure.kind) && results.count > 1
+      return (measure, results, isDrawn)
+    }
+  }
+
   /// Ratings and shares, a chart for each scale.
   private static func charts(_ seen: [InteractionResult]) -> [RowChart] {
-    let drawn = seen.filter { [.rating, .yesno, .share].contains($0.entry.kind) }
-    return drawn.grouped(by: Measure.init).map { measure, results in
+    measures(seen).filter(\.isDrawn).map { measure, results, _ in
       RowChart.estimates(
         title: measure.title,
         reading: measure.kind == .rating ? reading(results) : extremes(results),
@@ -104,22 +114,22 @@ extension GroupResult {
 
   // MARK: Tables
 
-  /// Minutes, counts and amounts.
-  private static func measures(_ seen: [InteractionResult]) -> Table? {
-    let rows = seen.filter { [.minutes, .count, .amount].contains($0.entry.kind) }.map { result in
-      let values = result.values
-      return [
-        result.entry.name, Measure(result).title.lowercased(), Quantity.count(result.n),
-        Wording.text(values.mean), result.isTooFew ? "too few" : Wording.text(result.interval),
-      ]
-        + [values.median, values.quantile(0.9), values.minimum, values.maximum, values.sum].map {
-          Wording.text($0)
-        }
+  /// The figures that are not drawn: minutes, counts, amounts, and what stands alone on its scale.
+  var others: Table? {
+    let left = GroupResult.measures(interactions.filter { $0.n > 0 }).filter { !$0.isDrawn }
+    let rows = left.flatMap { measure, results, _ in
+      results.map { result in
+        let (values, quantity) = (result.values, measure.quantity)
+        let certainty = result.isTooFew ? "too few" : Wording.text(result.interval, quantity)
+        return [result.entry.name, measure.title.lowercased(), Quantity.count(result.n)]
+          + [Wording.text(values.mean, quantity), certainty]
+          + [values.median, values.quantile(0.9), values.minimum, values.maximum].map {
+            Wording.text($0, quantity)
+          }
+      }
     }
-    let headings = [
-      "interaction", "in", "n", "mean", "interval", "median", "p90", "min", "max", "sum",
-    ]
-    return Table(caption: "Minutes, counts, amounts", headings: headings, rows: rows).filled
+    let headings = ["interaction", "in", "n", "mean", "interval", "median", "p90", "min", "max"]
+    return Table(caption: "Other figures", headings: headings, rows: rows).filled
   }
 
   private static func choices(_ seen: [InteractionResult]) -> [Table] {

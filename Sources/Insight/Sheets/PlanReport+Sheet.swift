@@ -6,8 +6,7 @@ extension PlanReport {
   /// Performance against plan, as people read it.
   package var sheet: ReportSheet { ReportSheet("Against plan", blocks, values: report) }
 
-  /// The parts of the sheet.
-  var blocks: [Page.Block] {
+  private var blocks: [Page.Block] {
     let lines = lines
     guard !lines.isEmpty else {
       return [.text("Nothing is planned: publish the program with targets.")]
@@ -15,6 +14,9 @@ extension PlanReport {
     let tables = [PlanReport.table(lines), versions].compactMap(\.self)
     return PlanReport.charts(lines).map(Page.Block.chart) + tables.map(Page.Block.table)
   }
+
+  /// What was planned as it was planned, without its parts.
+  var summary: [RowChart] { PlanReport.charts(lines.filter { !$0.isPart }) }
 
   /// How the plan changed; nil where it stands as it was first made.
   private var versions: Table? {

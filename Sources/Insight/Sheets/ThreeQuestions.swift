@@ -95,10 +95,11 @@ package struct ThreeQuestions {
   // MARK: How well are we doing?
 
   private var howWell: [Page.Block] {
-    let charts = interactions.results.first?.charts ?? []
-    guard !charts.isEmpty else { return [.text("Nothing was observed yet.")] }
-    let pictures = charts + [trend, commitment.chart].compactMap(\.self)
-    return pictures.map(Page.Block.chart) + (facts.plan.isEmpty ? [] : plan.blocks)
+    guard let all = interactions.results.first, !all.charts.isEmpty || all.others != nil else {
+      return [.text("Nothing was observed yet.")]
+    }
+    let pictures = all.charts + [trend, commitment.chart].compactMap(\.self) + plan.summary
+    return pictures.map(Page.Block.chart) + [all.others].compactMap(\.self).map(Page.Block.table)
   }
 
   /// The outcome over the waves, where there are several.

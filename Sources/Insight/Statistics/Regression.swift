@@ -53,29 +53,34 @@ package struct CoMoments: Equatable, Sendable {
     }
   }
 
-  /// Regresses the last variable on the others, both sides standardised by the sample deviation.
+  /// Regresses the last variable on others, both sides standardised by the sample deviation.
   ///
   /// Source: the normal equations over the matrix of correlations, by Cholesky's decomposition
   /// (G. H. Golub and C. F. Van Loan, "Matrix Computations", 4.2).
-  package func regression() -> RegressionOutcome {
-    let drivers = width - 1
-    guard n > drivers + 1 else { return .tooFewRows }
-    let scatter = (0..<width).map { covariation($0, $0) }
-    guard scatter[drivers] > 0 else { return .constantOutcome }
-    if let place = scatter.firstIndex(where: { $0 <= 0 }) { return .constantDriver(place) }
+  ///
+  /// - Parameter drivers: The places of those others, ascending; nil for all.
+  /// - Returns: What came of it; coefficients stand in the order of these places.
+  package func regression(on drivers: [Int]? = nil) -> RegressionOutcome {
+    let drivers = drivers ?? Array(0..<width - 1)
+    let count = drivers.count
+    guard n > count + 1 else { return .tooFewRows }
+    let columns = drivers + [width - 1]
+    let scatter = columns.map { covariation($0, $0) }
+    guard scatter[count] > 0 else { return .constantOutcome }
+    if let flat = scatter.firstIndex(where: { $0 <= 0 }) { return .constantDriver(drivers[flat]) }
     func correlation(_ i: Int, _ j: Int) -> Double {
-      covariation(max(i, j), min(i, j)) / (scatter[i] * scatter[j]).squareRoot()
+      covariation(columns[max(i, j)], columns[min(i, j)]) / (scatter[i] * scatter[j]).squareRoot()
     }
-    var factor = Array(repeating: 0.0, count: drivers * drivers)
-    for i in 0..<drivers {
+    var factor = Array(repeating: 0.0, count: count * count)
+    for i in 0..<count {
       for j in 0...i {
-        let known = (0..<j).reduce(0) { $0 + factor[i * drivers + $1] * factor[j * drivers + $1] }
+        let known = (0..<j).reduce(0) { $0 + factor[i * count + $1] * factor[j * count + $1] }
         let rest = (i == j ? 1 : correlation(i, j)) - known
-        if i == j, rest < 1e-10 { return .dependentDriver(i) }
-        factor[i * drivers + j] = i == j ? rest.squareRoot() : rest / factor[j * drivers + j]
+        if i == j, rest < 1e-10 { return .dependentDriver(drivers[i]) }
+        factor[i * count + j] = i == j ? rest.squareRoot() : rest / factor[j * count + j]
       }
     }
-    let right = (0..<drivers).map { correlation($0, drivers) }
+    let right = (0..<count).map { correlation($0, count) }
     let coefficients = CoMoments.solution(factor, right)
     let rSquared = zip(coefficients, right).reduce(0) { $0 + $1.0 * $1.1 }
     return .fitted(coefficients: coefficients, rSquared: max(0, min(1, rSquared)))
