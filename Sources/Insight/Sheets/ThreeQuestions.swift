@@ -98,8 +98,10 @@ package struct ThreeQuestions {
     guard let all = interactions.results.first, !all.charts.isEmpty || all.others != nil else {
       return [.text("Nothing was observed yet.")]
     }
+    let outcome = facts.outcome.flatMap { all[$0] }.flatMap { $0.n > 0 ? $0 : nil }
+    let told = outcome.map { Page.Block.text("“\($0.entry.name)”: \($0.reading).") }
     let pictures = all.charts + [trend, commitment.chart].compactMap(\.self) + plan.summary
-    return pictures.map(Page.Block.chart) + [all.others].compactMap(\.self).map(Page.Block.table)
+    return [told].compactMap(\.self) + pictures.map(Page.Block.chart) + [all.others].compactMap(\.self).map(Page.Block.table)
   }
 
   /// The outcome over the waves, where there are several.
