@@ -101,7 +101,8 @@ package struct ThreeQuestions {
     let outcome = facts.outcome.flatMap { all[$0] }.flatMap { $0.n > 0 ? $0 : nil }
     let told = outcome.map { Page.Block.text("“\($0.entry.name)”: \($0.reading).") }
     let pictures = all.charts + [trend, commitment.chart].compactMap(\.self) + plan.summary
-    return [told].compactMap(\.self) + pictures.map(Page.Block.chart) + [all.others].compactMap(\.self).map(Page.Block.table)
+    return [told].compactMap(\.self) + pictures.map(Page.Block.chart)
+      + (all.others.map { [.table($0)] } ?? [])
   }
 
   /// The outcome over the waves, where there are several.
