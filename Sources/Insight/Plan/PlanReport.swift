@@ -82,6 +82,7 @@ package struct PlanReport: Sendable {
     return PlanLine(
       planned: planned,
       wave: wave,
+      waveName: wave.map { facts.name(of: $0, in: .wave) },
       unit: unit,
       isPart: isPart,
       visits: tally.visits,
@@ -119,6 +120,9 @@ package struct PlanLine: Sendable {
 
   /// The wave looked at; nil for all.
   package let wave: Label?
+
+  /// What people call that wave.
+  package let waveName: String?
 
   /// The unit looked at; nil for all.
   package let unit: Label?

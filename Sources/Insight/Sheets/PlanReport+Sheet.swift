@@ -26,7 +26,8 @@ extension PlanReport {
       return [
         facts.bank[planned.interaction]?.name ?? planned.interaction.text,
         PlanMeasure.words(planned.measure),
-        planned.wave?.text ?? "all", planned.unit?.text ?? "all", change.at.description,
+        planned.wave.map { facts.name(of: $0, in: .wave) } ?? "all", planned.unit?.text ?? "all",
+        change.at.description,
         change.author, Wording.text(change.before), Wording.text(change.after),
       ]
     }
@@ -69,7 +70,7 @@ extension PlanReport {
       let quantity = line.quantity
       return [
         (line.isPart ? "… " : "") + line.interactionName, line.measureName,
-        line.wave?.text ?? "all", line.unit?.text ?? "all", quantity.text(line.planned.value),
+        line.waveName ?? "all", line.unit?.text ?? "all", quantity.text(line.planned.value),
         Wording.text(line.actual, quantity), Wording.difference(line.variance, quantity),
         Wording.text(line.interval, quantity), Quantity.count(line.result?.n ?? 0),
         line.standing.rawValue,
@@ -108,7 +109,7 @@ extension PlanLine {
 
   /// What is planned for whom; a part stands below what it is part of, which has said the rest.
   fileprivate var name: String {
-    let place = [wave.map { "wave \($0)" }, unit.map { "unit \($0)" }].compactMap(\.self)
+    let place = [waveName, unit.map { "unit \($0)" }].compactMap(\.self)
     return isPart
       ? "… " + place.joined(separator: ", ")
       : ([interactionName, measureName] + place).joined(separator: ", ")
