@@ -55,5 +55,23 @@ import Testing
     #expect(try desk.run(challenge + ["--decision", "keep", "--into", "desk"]).status == 64)
     let merge = ["--decision", "merge", "--into", "dusk"]
     #expect(try desk.run(challenge + merge).status == 65)
+    let itself = try desk.run(challenge + ["--decision", "merge", "--into", "queue"])
+    #expect(itself.status == 64 && itself.error.contains("Name another one"))
+  }
+
+  @Test func `what would be without it names each interaction once, and one of the bank`() throws {
+    let desk = try ReportDesk().desk
+    func whatIf(_ options: String) throws -> (status: Int32, error: String) {
+      let line = "report what-if --program skyline \(options)".split(separator: " ")
+      let outcome = try desk.run(line.map(String.init))
+      return (outcome.status, outcome.error)
+    }
+    #expect(try whatIf("--merge desk,desk").status == 64)
+    #expect(try whatIf("--merge desk,greet --merge greet,bag").status == 64)
+    let both = try whatIf("--remove desk --merge desk,greet")
+    #expect(both.status == 64 && both.error.contains("is named more than once"))
+    let stranger = try whatIf("--remove nosuch")
+    #expect(stranger.status == 65 && stranger.error.contains("See: interactions list"))
+    #expect(try whatIf("--remove never").status == 0)
   }
 }

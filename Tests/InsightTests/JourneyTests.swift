@@ -163,6 +163,47 @@ import Testing
     #expect(all.after.moments == 0 && all.after.risk == nil && all.after.net == nil)
   }
 
+  @Test func `an interaction named twice is the same one`() throws {
+    let journey = try #require(journeys(priced, costly).first)
+    let itself = WhatIf(journey, removing: [], merging: [["a", "a"]])
+    #expect(itself.after.interactions == 3 && itself.after.risk == itself.before.risk)
+    let gone = WhatIf(journey, removing: ["a", "a"], merging: [["a", "b"], ["b", "c"]])
+    #expect(gone.after.interactions == 2 && gone.after.costs["SEK"] == 2_000)
+    #expect(WhatIf(journey, removing: ["ghost"], merging: [["ghost", "a"]]).unknown == ["ghost"])
+  }
+
+  @Test func `what costs in two currencies has no cost as one, and what is gone costs nothing`()
+    throws
+  {
+    var facts = priced
+    let (a, b, c) = (facts.bank.entries[0], facts.bank.entries[1], facts.bank.entries[2])
+    var euro = b
+    euro.currency = "EUR"
+    facts.bank = InteractionBank([a, euro, c])
+    let journey = try #require(journeys(facts, costly).first)
+    let merged = WhatIf(journey, removing: [], merging: [["a", "b", "c"]])
+    #expect(merged.before.costs == ["SEK": 2_000, "EUR": 2_000])
+    #expect(merged.after.costs.isEmpty && merged.after.miseryCosts.isEmpty)
+    let text = merged.sheet.page.html()
+    #expect(text.contains("in different currencies (no currency, EUR, SEK)"))
+    #expect(merged.report["after"]?["costs"]?.elements.map { $0["cost_per_year"] }.last == .null)
+    let without = WhatIf(journey, removing: ["a"])
+    #expect(without.after.costs == ["SEK": 0, "EUR": 2_000])
+    #expect(without.after.miseryCosts["SEK"] == 0)
+  }
+
+  @Test func `what would be is told in whole sentences, and apart where it differs`() throws {
+    let (a, b) = (rating("a"), rating("b"))
+    var visits = [visit(["a": .number(3), "b": .number(1)])]
+    let one = try #require(journeys(program(a, b), visits).first)
+    let text = WhatIf(one, removing: ["a"]).sheet.page.html()
+    #expect(text.contains("With 1 interaction instead of 2,") && text.contains("(n = 1 case)"))
+    visits = (0..<1_000).map { visit(["a": .number($0 == 0 ? 3 : 1), "b": .number(1)]) }
+    let many = try #require(journeys(program(a, b), visits).first)
+    let close = WhatIf(many, removing: ["b"]).sheet.page.html()
+    #expect(close.contains("is 99.9 % instead of 100.0 % (n = 1,000 cases)"))
+  }
+
   @Test func `commitment stands beside satisfaction`() {
     var (again, tell) = (BankEntry("again", kind: .yesno), rating("tell", 11))
     again.commitment = .comeAgain

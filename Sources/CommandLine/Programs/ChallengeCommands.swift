@@ -32,6 +32,9 @@ struct ChallengeInteraction: StoreCommand {
     if (decision == .merge) != (into != nil) {
       throw ValidationError("--into CODE goes with --decision merge, and only with it.")
     }
+    if into == code {
+      throw ValidationError("\u{201c}\(code)\u{201d} is itself. Name another one: --into CODE.")
+    }
   }
 
   func run(in store: LocalStore) throws {

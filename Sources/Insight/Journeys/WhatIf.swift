@@ -20,11 +20,15 @@ package struct WhatIf: Sendable {
     /// The share of magic less that of misery over the moments judged; nil where none is.
     package let net: Double?
 
-    /// What it costs a year, by currency, as far as is known.
+    /// What it costs a year, by currency, as far as is known; none for currencies in which it
+    /// cannot be told.
     package let costs: [Label?: Double]
 
     /// What of that is spent on misery, by currency, as far as is known.
     package let miseryCosts: [Label?: Double]
+
+    /// The currencies of merged moments that cost in several: what they cost as one is unknown.
+    package let unsettled: Set<Label?>
   }
 
   /// The journey as it is.
@@ -43,12 +47,19 @@ package struct WhatIf: Sendable {
 
   /// A journey without some moments, or with some merged.
   ///
+  /// An interaction counts where it is first named, and removed before merged: merged with itself
+  /// it stays as it is.
+  ///
   /// - Parameters:
   ///   - journey: The journey as it was observed.
   ///   - removed: The interactions that are removed.
   ///   - merged: Groups of interactions, each of which becomes one, under the first one's name.
   package init(_ journey: JourneyResult, removing removed: [Label], merging merged: [[Label]] = [])
   {
+    var named: Set<Label> = []
+    func fresh(_ codes: [Label]) -> [Label] { codes.filter { named.insert($0).inserted } }
+    let removed = fresh(removed)
+    let merged = merged.map(fresh).filter { !$0.isEmpty }
     self.journey = journey.journey
     self.removed = removed
     self.merged = merged
@@ -65,7 +76,13 @@ package struct WhatIf: Sendable {
       left[place] = parts.dropFirst().reduce(first) { $0.merged(with: $1) }
       left.removeAll { step in parts.dropFirst().contains { $0.code == step.code } }
     }
-    after = Sums(left)
+    after = Sums(left, instead: before)
+  }
+
+  /// The currencies of either journey, in order.
+  var currencies: [Label?] {
+    Set(before.costs.keys).union(after.costs.keys).union(after.unsettled)
+      .sorted { ($0 ?? "") < ($1 ?? "") }
   }
 
   /// The report as named values.
@@ -73,7 +90,7 @@ package struct WhatIf: Sendable {
     [
       "journey": .code(journey), "n_cases": .whole(cases), "removed": .codes(removed),
       "merged": .list(merged.map(ReportValue.codes)), "not_in_journey": .codes(unknown),
-      "before": before.report, "after": after.report,
+      "before": before.report(currencies), "after": after.report(currencies),
       "assumption": .text(
         "What stays goes as before; what is merged goes as the worse, costs as the dearer and "
           + "happens as often as the more frequent."
@@ -91,6 +108,8 @@ private struct Step {
   let currency: Label?
   let cost: Double?
   let frequency: Double?
+  /// The currencies in which its parts cost, where they are several.
+  private(set) var unsettled: Set<Label?> = []
 
   init(_ step: JourneyStep, cases: Int) {
     code = step.entry.code
@@ -110,9 +129,13 @@ private struct Step {
     moments = max(one.moments, two.moments)
     misery = higher(one.misery, two.misery)
     magic = [one.magic, two.magic].compactMap(\.self).min()
-    currency = one.currency ?? two.currency
-    cost = higher(one.cost, two.cost)
     frequency = higher(one.frequency, two.frequency)
+    let priced = [one, two].filter { $0.cost != nil || !$0.unsettled.isEmpty }
+    let currencies = Set(priced.map(\.currency))
+    currency = priced.first?.currency ?? one.currency
+    unsettled = one.unsettled.union(two.unsettled).union(currencies.count > 1 ? currencies : [])
+    // The dearer of two currencies is not known without a rate of exchange.
+    cost = unsettled.isEmpty ? higher(one.cost, two.cost) : nil
   }
 
   func merged(with other: Step) -> Step { Step(self, other) }
@@ -121,7 +144,9 @@ private struct Step {
 }
 
 extension WhatIf.Sums {
-  fileprivate init(_ steps: [Step]) {
+  /// The sums of some steps, which stand instead of others: where nothing is left that costs, the
+  /// cost is 0.
+  fileprivate init(_ steps: [Step], instead before: WhatIf.Sums? = nil) {
     interactions = steps.count
     moments = steps.reduce(0) { $0 + $1.moments }
     let judged = steps.filter { $0.misery != nil }
@@ -136,15 +161,18 @@ extension WhatIf.Sums {
       costs[step.currency, default: 0] += perYear
       if let misery = step.misery { miseryCosts[step.currency, default: 0] += perYear * misery }
     }
+    for currency in (before?.costs ?? [:]).keys where costs[currency] == nil {
+      (costs[currency], miseryCosts[currency]) = (0, 0)
+    }
+    unsettled = steps.reduce(into: []) { $0.formUnion($1.unsettled) }
+    for currency in unsettled { (costs[currency], miseryCosts[currency]) = (nil, nil) }
     (self.costs, self.miseryCosts) = (costs, miseryCosts)
   }
 
-  fileprivate var report: ReportValue {
-    let rows = costs.sorted { ($0.key ?? "") < ($1.key ?? "") }.map {
-      currency,
-      cost -> ReportValue in
+  fileprivate func report(_ currencies: [Label?]) -> ReportValue {
+    let rows = currencies.map { currency -> ReportValue in
       [
-        "currency": .code(currency), "cost_per_year": .number(cost),
+        "currency": .code(currency), "cost_per_year": .figure(costs[currency]),
         "misery_cost_per_year": .figure(miseryCosts[currency]),
       ]
     }

@@ -6,12 +6,13 @@ extension WhatIf {
     let strangers = unknown.map {
       Page.Block.warning("“\($0.text)” is no step that was observed on this journey.")
     }
+    let unsettled = after.unsettled.isEmpty ? [] : [Page.Block.warning(unsettledSentence)]
     let rule =
       "What stays is taken to go as before; what is merged goes as the worse of the two, costs as "
       + "the dearer and happens as often as the more frequent."
     return ReportSheet(
       WhatIf.title,
-      strangers + [.text(sentence), .table(table), .text(rule)],
+      strangers + unsettled + [.text(sentence), .table(table), .text(rule)],
       values: report
     )
   }
@@ -20,16 +21,26 @@ extension WhatIf {
   package static let title = "What if"
 
   private var sentence: String {
-    func risk(_ sums: Sums) -> String { Wording.text(sums.risk, Wording.percent) }
-    return "With \(after.interactions) interactions instead of \(before.interactions), a case has "
+    let risks = [after, before].map(\.risk)
+    let rounded = risks.map { Wording.text($0, Wording.percent) }
+    let told =
+      rounded[0] == rounded[1] ? risks.map { Wording.text($0, Wording.finePercent) } : rounded
+    return "With \(Wording.count(after.interactions, "interaction")) instead of "
+      + "\(Quantity.count(before.interactions)), a case has "
       + "\(Wording.fine.text(after.moments)) moments instead of "
       + "\(Wording.fine.text(before.moments)), and the risk of misery on the way is "
-      + "\(risk(after)) instead of \(risk(before)) (n = \(Quantity.count(cases)) cases)."
+      + "\(told[0]) instead of \(told[1]) (n = \(Wording.count(cases, "case")))."
+  }
+
+  private var unsettledSentence: String {
+    let currencies = after.unsettled.sorted { ($0 ?? "") < ($1 ?? "") }
+      .map { $0?.text ?? "no currency" }.joined(separator: ", ")
+    return
+      "What is merged costs in different currencies (\(currencies)): what it would cost as one, "
+      + "and so the sum in each of them, is unknown."
   }
 
   private var table: Table {
-    let currencies = Set(before.costs.keys).union(after.costs.keys)
-      .sorted { ($0 ?? "") < ($1 ?? "") }
     let costs = currencies.flatMap { currency in
       let name = currency?.text ?? "no currency"
       return [

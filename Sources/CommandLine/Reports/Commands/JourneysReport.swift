@@ -61,12 +61,32 @@ struct WhatIfReport: ReportingCommand {
     if remove.isEmpty, merge.isEmpty {
       throw ValidationError("Say what would change: --remove CODE, or --merge A,B.")
     }
-    for group in merge where group.split(separator: ",").count < 2 {
+    for (group, codes) in zip(merge, groups) where Set(codes).count < 2 {
       throw ValidationError("\u{201c}\(group)\u{201d} names one interaction. Write --merge A,B.")
+    }
+    var named = removed
+    for code in groups.flatMap(\.self) where !named.insert(code).inserted {
+      throw ValidationError(
+        "\u{201c}\(code.text)\u{201d} is named more than once. Remove an interaction, or name it "
+          + "in one --merge A,B."
+      )
     }
   }
 
+  private var removed: Set<Label> { Set(remove.map(Label.init(_:))) }
+
+  /// The groups of which each is to become one.
+  private var groups: [[Label]] {
+    merge.map { $0.split(separator: ",").map { Label(String($0)) } }
+  }
+
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
+    for code in removed.sorted() + groups.flatMap(\.self) where reading.facts.bank[code] == nil {
+      throw Failure(
+        .badData,
+        "The program has no interaction \u{201c}\(code.text)\u{201d}. See: interactions list."
+      )
+    }
     var report = JourneyReport(reading.facts, minimum: reading.minimum)
     try reading.forEachVisit { report.add($0) }
     let wanted = journey.map(Label.init(_:))
@@ -85,7 +105,7 @@ struct WhatIfReport: ReportingCommand {
     let whatIf = WhatIf(
       result,
       removing: remove.map(Label.init(_:)),
-      merging: merge.map { $0.split(separator: ",").map { Label(String($0)) } }
+      merging: groups
     )
     var sheet = whatIf.sheet
     sheet.values = head + sheet.values
