@@ -6,38 +6,27 @@ extension SlowMotion {
     let none = Page.Block.text("Nothing was observed on this visit.")
     return ReportSheet(
       "Visit \(visit.visit.text)",
-      steps.isEmpty ? [none] : [.chart(chart)] + again,
+      steps.isEmpty ? [none] : [.chart(chart)],
       values: report
     )
   }
 
-  /// What the customer was asked for although it had been asked before.
-  private var again: [Page.Block] {
-    let items = steps.flatMap { step in
-      let name = step.entry?.name ?? step.moment?.interaction.text ?? ""
-      return step.askedAgain.map { "Asked again for \($0): “\(name)”." }
+  /// The whole visit as one strip, and a row for each moment; where nothing was recorded shows in
+  /// the strip alone.
+  private var chart: RowChart {
+    func drawn(_ steps: [Step]) -> RowChart {
+      .visit(title: title, reading: reading, steps.map { $0.drawn(besides: isUntimed) })
     }
-    return items.isEmpty ? [] : [.list(items)]
+    var chart = drawn(steps)
+    let moments = drawn(steps.filter { $0.kind != .gap }).rows.dropFirst()
+    chart.rows = [chart.rows[0]] + moments
+    if seconds == 0 { chart.rows[0].cells = ["–"] }
+    return chart
   }
 
-  private var chart: RowChart {
+  private var title: String {
     let place = visit.location.map { " at \($0.text)" } ?? ""
-    return .visit(
-      title: "Visit \(visit.visit.text)\(place) in slow motion",
-      reading: reading,
-      steps.map { step in
-        VisitMoment(
-          step.entry?.name ?? step.moment?.interaction.text ?? "nothing recorded",
-          start: step.start,
-          seconds: step.seconds,
-          kind: step.kind == .wait ? .wait : step.kind == .gap ? .gap : .contact,
-          verdict: step.verdict,
-          movedTo: step.moment?.movedTo,
-          answer: step.moment?.answer.display,
-          note: step.told(besides: isUntimed)
-        )
-      }
-    )
+    return "Visit \(visit.visit.text)\(place) in slow motion"
   }
 
   /// Whether nobody noted when anything began.
@@ -46,21 +35,38 @@ extension SlowMotion {
   }
 
   private var reading: String {
-    let clock = Quantity.seconds
-    let waiting = seconds(of: .wait)
-    let share = seconds > 0 ? " (\(Wording.percent.text(waiting / seconds)))" : ""
-    let unknown = seconds(of: .gap)
-    let gap = unknown > 0 ? " For \(clock.text(unknown)) nothing was recorded." : ""
     let handOvers = steps.count { $0.moment?.movedTo != nil }
     let again = steps.reduce(0) { $0 + $1.askedAgain.count }
-    return "Of \(clock.text(seconds)), the customer waited \(clock.text(waiting))\(share); "
-      + "\(Wording.count(handOvers, "hand-over")); "
-      + "\(Wording.count(again, "thing")) asked for again.\(gap)"
-      + (isUntimed && !steps.isEmpty ? " Nobody noted when moments began; they are in order." : "")
+    let events =
+      "\(Wording.count(handOvers, "hand-over")); "
+      + "\(Wording.count(again, "thing")) asked for again."
+    guard seconds > 0 else {
+      return "No times are known: the moments are in order. \(events)"
+    }
+    let clock = Quantity.seconds
+    let waiting = seconds(of: .wait)
+    let unknown = seconds(of: .gap)
+    let gap = unknown > 0 ? " For \(clock.text(unknown)) nothing was recorded." : ""
+    return "Of \(clock.text(seconds)), the customer waited \(clock.text(waiting)) "
+      + "(\(Wording.percent.text(waiting / seconds))); \(events)\(gap)"
+      + (isUntimed ? " Nobody noted when moments began; they are in order." : "")
   }
 }
 
 extension SlowMotion.Step {
+  fileprivate func drawn(besides isUntimed: Bool) -> VisitMoment {
+    VisitMoment(
+      entry?.name ?? moment?.interaction.text ?? "nothing recorded",
+      start: start,
+      seconds: seconds,
+      kind: kind == .wait ? .wait : kind == .gap ? .gap : .contact,
+      verdict: verdict,
+      movedTo: moment?.movedTo,
+      answer: moment?.answer.display,
+      note: told(besides: isUntimed)
+    )
+  }
+
   /// What is known besides, as one line; that it is not timed, unless no step is.
   fileprivate func told(besides isUntimed: Bool) -> String? {
     let again = askedAgain.map(\.text).joined(separator: ", ")

@@ -201,6 +201,33 @@ import Testing
     #expect(chart.reading.hasPrefix("Of 2:00, "))
   }
 
+  @Test func `what nobody recorded is in the strip, and what is asked again is told once`() throws {
+    func at(_ seconds: Int64) -> LocalTime {
+      LocalTime(milliseconds: 1_800_000_000_000 + seconds * 1_000, offsetSeconds: 3_600)
+    }
+    var tour = visit(["desk": .number(2), "smile": .yesNo(true)]) {
+      ($0.startedAt, $0.finishedAt) = (at(0), at(600))
+    }
+    for (place, start) in [Int64(60), 300].enumerated() {
+      tour.moments[place].startedAt = at(start)
+      tour.moments[place].seconds = 30
+      tour.moments[place].askedFor = ["pass"]
+    }
+    let motion = SlowMotion(tour, bank: Self.facts.bank)
+    let chart = try #require(motion.sheet.charts.first as? RowChart)
+    #expect(chart.rows.map(\.label) == ["the whole visit", "The <desk>", "smile"])
+    #expect(chart.rows[0].marks.count == 5 && chart.rows[0].cells == ["10:00"])
+    #expect(chart.rows[2].note == "Asked again for pass.")
+    #expect(motion.sheet.sections.flatMap(\.blocks).count == 1)
+  }
+
+  @Test func `a visit without any time says that none is known`() throws {
+    let motion = SlowMotion(visit(["desk": .number(2)]), bank: Self.facts.bank)
+    let chart = try #require(motion.sheet.charts.first as? RowChart)
+    #expect(chart.reading.hasPrefix("No times are known: the moments are in order. 0 hand-overs"))
+    #expect(chart.rows[0].cells == ["–"])
+  }
+
   @Test func `a long chart goes onto several sheets on the same scale`() {
     let estimates = (0..<100).map { ChartSamples.estimate("row \($0)", Double($0)) }
     let chart = RowChart.estimates(
