@@ -74,4 +74,21 @@ import Testing
     #expect(stranger.status == 65 && stranger.error.contains("See: interactions list"))
     #expect(try whatIf("--remove never").status == 0)
   }
+
+  @Test func `brands that the program does not have are not compared with`() throws {
+    let desk = try ReportDesk().desk
+    func compare(_ options: String) throws -> (status: Int32, error: String) {
+      let line = "report compare --program skyline \(options)".split(separator: " ")
+      let outcome = try desk.run(line.map(String.init))
+      return (outcome.status, outcome.error)
+    }
+    for options in ["--own nosuch", "--against polar nosuch"] {
+      let stranger = try compare(options)
+      #expect(stranger.status == 65 && stranger.error.contains("There is: polar, sky."))
+    }
+    let itself = try compare("--against sky")
+    #expect(itself.status == 65 && itself.error.contains("is own. Compare with others"))
+    #expect(try compare("--own polar --against polar").status == 65)
+    #expect(try compare("--own polar --against sky").status == 0)
+  }
 }
