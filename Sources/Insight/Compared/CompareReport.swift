@@ -21,6 +21,7 @@ package struct CompareReport: Sendable {
   private var voices: [Voice: VisitTally] = [:]
   private var otherBrands: [Label: Int] = [:]
   private var withoutBrand = 0
+  private var otherVoices: [Voice: Int] = [:]
 
   /// A report on a program.
   ///
@@ -66,7 +67,10 @@ package struct CompareReport: Sendable {
       otherBrands[brand, default: 0] += 1
       return
     }
-    guard visit.context.voice == voice else { return }
+    guard visit.context.voice == voice else {
+      otherVoices[visit.context.voice, default: 0] += 1
+      return
+    }
     let scenario = visit.context.scenario
     tallies[brand, default: [:]][scenario, default: VisitTally(bank)].add(visit, places, bank: bank)
   }
@@ -79,6 +83,8 @@ package struct CompareReport: Sendable {
       program: facts.code,
       basis: basis,
       names: facts.names[.brand] ?? [:],
+      scenarioNames: facts.names[.scenario] ?? [:],
+      voice: voice,
       own: own.sorted(),
       competitors: rivals,
       allScenarios: allScenarios,
@@ -88,11 +94,14 @@ package struct CompareReport: Sendable {
       each: rivals.map { ($0, comparisons(sides(against: [$0]))) },
       differentiation: differentiations(rivals, pooled.scenarios),
       voices: voices.count > 1 ? voiceResults : [],
-      leftOut: (withoutBrand, otherBrands)
+      leftOut: (withoutBrand, otherBrands, otherVoices)
     )
   }
 
-  private typealias Sides = (own: VisitTally, theirs: VisitTally, scenarios: Set<Label?>)
+  private typealias Sides = (
+    own: VisitTally, theirs: VisitTally, scenarios: Set<Label?>,
+    byScenario: [(own: VisitTally, theirs: VisitTally)]
+  )
 
   /// Both sides over the scenarios that both have played.
   private func sides(against rivals: [Label]) -> Sides {
@@ -102,7 +111,11 @@ package struct CompareReport: Sendable {
     let scenarios =
       allScenarios || rivals.isEmpty
       ? played(own).union(played(rivals)) : played(own).intersection(played(rivals))
-    return (tally(own, scenarios), tally(rivals, scenarios), scenarios)
+    let inOrder = scenarios.sorted { ($0 ?? "") < ($1 ?? "") }
+    return (
+      tally(own, scenarios), tally(rivals, scenarios), scenarios,
+      inOrder.map { (tally(own, [$0]), tally(rivals, [$0])) }
+    )
   }
 
   private func tally(_ brands: some Sequence<Label>, _ scenarios: Set<Label?>) -> VisitTally {
@@ -116,10 +129,18 @@ package struct CompareReport: Sendable {
   }
 
   private func comparisons(_ sides: Sides) -> [Comparison] {
-    zip(
-      sides.own.results(facts.bank, minimum: minimum),
-      sides.theirs.results(facts.bank, minimum: minimum)
-    ).map { Comparison(own: $0, theirs: $1) }
+    func results(_ tally: VisitTally) -> [InteractionResult] {
+      tally.results(facts.bank, minimum: minimum)
+    }
+    let (own, theirs) = (results(sides.own), results(sides.theirs))
+    let strata = sides.byScenario.map { (own: results($0.own), theirs: results($0.theirs)) }
+    return facts.bank.entries.indices.map { place in
+      Comparison(
+        own: own[place],
+        theirs: theirs[place],
+        byScenario: strata.map { ($0.own[place], $0.theirs[place]) }
+      )
+    }
   }
 
   private func differentiations(_ rivals: [Label], _ scenarios: Set<Label?>) -> [Double?] {

@@ -13,6 +13,12 @@ package struct CompareResult: Sendable {
   /// What people call the brands, by their codes.
   package let names: [Label: String]
 
+  /// What people call the scenarios, by their codes.
+  package let scenarioNames: [Label: String]
+
+  /// Whose visits are compared.
+  package let voice: Voice
+
   /// The own brands.
   package let own: [Label]
 
@@ -40,8 +46,9 @@ package struct CompareResult: Sendable {
   /// What each voice says of the own brands; empty where only one speaks.
   package let voices: [(voice: Voice, results: [InteractionResult])]
 
-  /// Visits in no comparison: those to no brand, and those to brands that are neither side.
-  package let leftOut: (withoutBrand: Int, otherBrands: [Label: Int])
+  /// Visits in no comparison: those to no brand, those to brands that are neither side, and those
+  /// of other voices to either.
+  package let leftOut: (withoutBrand: Int, otherBrands: [Label: Int], otherVoices: [Voice: Int])
 
   /// The competitor that does an interaction best, by its place in the bank: of those with enough
   /// answers, else of all; nil where none was observed.
@@ -59,20 +66,14 @@ package struct CompareResult: Sendable {
     return left.own.entry.better == .higher ? one < two : one > two
   }
 
-  /// What to know before going by the figures.
-  package var cautions: [Caution] {
-    var sentences: [String] = []
-    if own.isEmpty { sentences.append("No brand is own: say whose each brand is.") }
-    if competitors.isEmpty { sentences.append("No competitor was visited.") }
-    if !competitors.isEmpty, visits.own == 0 || visits.competitor == 0 {
-      sentences.append("Own and competitors have no scenario in common: see all scenarios.")
-    }
-    return sentences.map { Caution(code: nil, sentence: $0) }
-  }
-
   /// The report as named values.
   package var report: ReportValue {
     let others = leftOut.otherBrands.sorted { $0.key < $1.key }
+    let voicesLeftOut = Voice.allCases.compactMap { voice in
+      leftOut.otherVoices[voice].map { n -> ReportValue in
+        ["voice": .text(voice.rawValue), "n": .whole(n)]
+      }
+    }
     return ["program": .code(program)] + basis.report + [
       "own": own.count == 1 ? .code(own[0]) : .codes(own), "competitors": .codes(competitors),
       "all_scenarios": .boolean(allScenarios),
@@ -83,6 +84,7 @@ package struct CompareResult: Sendable {
       "left_out": [
         "without_brand": .whole(leftOut.withoutBrand),
         "other_brands": .list(others.map { ["brand": .code($0.key), "n": .whole($0.value)] }),
+        "other_voices": .list(voicesLeftOut),
       ],
       "warnings": .list(cautions.map(\.report)),
     ]

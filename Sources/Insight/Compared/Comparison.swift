@@ -29,13 +29,21 @@ package struct Comparison: Sendable {
   /// Where the gap may lie; nil where too little is known.
   package let interval: Interval?
 
-  init(own: InteractionResult, theirs: InteractionResult) {
+  /// The gap with every scenario weighing the same; nil where there is no gap, and where fewer than
+  /// two scenarios have answers on both sides.
+  package let standardised: StandardisedGap?
+
+  init(
+    own: InteractionResult,
+    theirs: InteractionResult,
+    byScenario strata: [StandardisedGap.Stratum]
+  ) {
     self.own = own
     self.theirs = theirs
     guard own.entry.kind.isNumeric, own.scale == theirs.scale || own.n == 0 || theirs.n == 0,
       let ownMean = own.values.mean, let theirMean = theirs.values.mean
     else {
-      (gap, interval) = (nil, nil)
+      (gap, interval, standardised) = (nil, nil, nil)
       return
     }
     gap = ownMean - theirMean
@@ -43,10 +51,30 @@ package struct Comparison: Sendable {
       own.entry.kind == .yesno
       ? .difference(ofShare: (own.yes, own.n), and: (theirs.yes, theirs.n))
       : .difference(own.values, theirs.values)
+    standardised = StandardisedGap(strata, of: (own, theirs))
   }
 
   /// Who does better, as far as the interval tells.
-  package var standing: Standing {
+  package var standing: Standing { standing(by: interval) }
+
+  /// The same with every scenario weighing the same; nil where there is no such gap.
+  package var standingStandardised: Standing? {
+    standardised.map { standing(by: $0.interval) }
+  }
+
+  /// Whether who does better is another with every scenario weighing the same, and the two sides
+  /// did not play the same mix of them.
+  var isOfMix: Bool {
+    guard let standardised, standardised.difference > StandardisedGap.usualDifference else {
+      return false
+    }
+    return switch (standing, standing(by: standardised.interval)) {
+    case (.tooFew, _), (.undecided, .tooFew): false
+    case (let raw, let even): raw != even
+    }
+  }
+
+  private func standing(by interval: Interval?) -> Standing {
     guard !own.isTooFew, !theirs.isTooFew, let interval else { return .tooFew }
     if interval.contains(0) { return .undecided }
     return (interval.low > 0) == (own.entry.better == .higher) ? .ahead : .behind
@@ -59,7 +87,7 @@ package struct Comparison: Sendable {
       "gap": .figure(gap), "n_own": .whole(own.n), "n_competitor": .whole(theirs.n),
       "interval": .interval(interval), "standing": .text(standing.rawValue),
       "provisional": .whole(own.provisional + theirs.provisional),
-    ]
+    ] + StandardisedGap.report(standardised, standingStandardised)
   }
 }
 

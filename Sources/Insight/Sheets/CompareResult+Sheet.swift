@@ -13,16 +13,27 @@ extension CompareResult {
     let cautions = cautions.map { Page.Block.warning($0.sentence) }
     guard !own.isEmpty, !competitors.isEmpty else { return cautions }
     let isOne = each.count == 1
-    var blocks = cautions + [.text(ground)] + behind
-    blocks += gaps(pooled, to: isOne ? name(of: each[0].brand) : "all competitors")
-    for (brand, comparisons) in isOne ? [] : each {
-      blocks += [.heading(name(of: brand))] + gaps(comparisons, to: name(of: brand))
+    let ground = [Page.Block.text(ground)] + voicesLeftOut + behind
+    let whole =
+      gaps(pooled, to: everybody, drawing: { _ in true }, telling: { !isOne || $0 == .ahead })
+      + [table, voicesTable].compactMap(\.self).map(Page.Block.table) + leftOutBlocks
+    let parts = (isOne ? [] : each).flatMap { brand, comparisons in
+      [.heading(name(of: brand))] + one(brand, comparisons)
     }
-    return blocks + [table, voicesTable].compactMap(\.self).map(Page.Block.table) + leftOutBlocks
+    return cautions + ground + whole + parts
   }
 
-  /// What people call a brand.
-  func name(of brand: Label) -> String { names[brand] ?? brand.text }
+  /// One of several competitors: a picture of what is clear, a table of all.
+  private func one(_ brand: Label, _ comparisons: [Comparison]) -> [Page.Block] {
+    let name = name(of: brand)
+    let table = Table(
+      caption: "\(list(own)) less \(name)",
+      headings: CompareResult.headings,
+      rows: comparisons.compactMap(\.cells)
+    )
+    return gaps(comparisons, to: name, drawing: \.isClear, telling: { _ in true })
+      + [.table(table)]
+  }
 
   private func list(_ brands: [Label]) -> String {
     brands.map(name(of:)).joined(separator: ", ")
@@ -32,12 +43,26 @@ extension CompareResult {
 
   /// What is compared.
   private var ground: String {
-    let named = scenarios.compactMap(\.self).sorted().map(\.text)
+    let named = scenarios.compactMap(\.self).sorted().map { scenarioNames[$0] ?? $0.text }
     let all = named + (scenarios.contains(nil) ? ["none said"] : [])
     let played = all.isEmpty ? "there are none" : all.joined(separator: ", ")
     return "\(list(own)): \(Wording.count(visits.own, "visit")). "
       + "\(list(competitors)): \(Wording.count(visits.competitor, "visit")). "
       + (allScenarios ? "All scenarios." : "Only scenarios that both sides have played: \(played).")
+  }
+
+  /// Who else was on visits to either side, where somebody was.
+  private var voicesLeftOut: [Page.Block] {
+    let others = Voice.allCases.compactMap { voice in
+      leftOut.otherVoices[voice].map { "\(voice.rawValue) (\(Wording.count($0, "visit")))" }
+    }
+    guard !others.isEmpty else { return [] }
+    return [
+      .text(
+        "The gaps are of visits by one voice, \(voice.rawValue); left out of them: "
+          + others.joined(separator: ", ") + "."
+      )
+    ]
   }
 
   /// Where the best competitor does better, as far as the interval tells.
@@ -53,46 +78,75 @@ extension CompareResult {
     return [.text("What competitors do better:"), .list(sentences)]
   }
 
-  /// A chart for all that can stand on one axis.
-  private func gaps(_ comparisons: [Comparison], to competitor: String) -> [Page.Block] {
-    let told = comparisons.filter { $0.gap != nil }
-    return told.grouped(by: { Measure($0.own) }).map { measure, group in
-      .chart(
-        RowChart.gaps(
-          title: "\(measure.title): \(list(own)) against \(competitor)",
-          reading: CompareResult.reading(group, competitor: competitor),
-          axis: measure.axis,
-          quantity: measure.quantity,
-          range: measure.range,
-          own: list(own),
-          competitor: competitor,
-          group.map { comparison in
-            Gap(
-              comparison.own.entry.name,
-              own: comparison.own.estimate(),
-              competitor: comparison.theirs.estimate(),
-              interval: comparison.standing == .tooFew ? nil : comparison.interval?.range
-            )
-          }
-        )
-      )
+  /// The pictures of gaps that can stand on one axis, several on each.
+  ///
+  /// A clear gap that would stand alone is told instead; the table has all.
+  private func gaps(
+    _ comparisons: [Comparison],
+    to competitor: String,
+    drawing isDrawn: (Comparison) -> Bool,
+    telling isTold: (Comparison.Standing) -> Bool
+  ) -> [Page.Block] {
+    let known = comparisons.filter { $0.gap != nil }
+    var (charts, alone): ([Page.Block], [Comparison]) = ([], [])
+    for (measure, group) in known.grouped(by: { Measure($0.own) }) {
+      let drawn = group.filter(isDrawn)
+      if drawn.count > 1 {
+        charts.append(.chart(chart(of: drawn, in: group, measure, to: competitor)))
+      } else {
+        alone += group.filter { $0.isClear && isTold($0.standing) }
+      }
     }
+    let told = alone.map { comparison in
+      "“\(comparison.own.entry.name)”: \(comparison.standing.rawValue)"
+        + (comparison.standing == .ahead ? " of" : "") + " \(competitor), \(comparison.reading)."
+    }
+    let isSilent = charts.isEmpty && !known.isEmpty && !known.contains(where: \.isClear)
+    let none =
+      isSilent ? [Page.Block.text(CompareResult.reading(known, competitor: competitor))] : []
+    return none + (told.isEmpty ? [] : [.list(told)]) + charts
+  }
+
+  private func chart(
+    of drawn: [Comparison],
+    in group: [Comparison],
+    _ measure: Measure,
+    to competitor: String
+  ) -> RowChart {
+    let rest = drawn.count < group.count ? " Drawn is what is clear; the table has all." : ""
+    return .gaps(
+      title: "\(measure.title): \(list(own)) against \(competitor)",
+      reading: CompareResult.reading(group, competitor: competitor) + rest,
+      axis: measure.axis,
+      quantity: measure.quantity,
+      range: measure.range,
+      own: list(own),
+      competitor: competitor,
+      drawn.map { comparison in
+        Gap(
+          comparison.own.entry.name,
+          own: comparison.own.estimate(),
+          competitor: comparison.theirs.estimate(),
+          interval: comparison.standing == .tooFew ? nil : comparison.interval?.range
+        )
+      }
+    )
   }
 
   private static func reading(_ comparisons: [Comparison], competitor: String) -> String {
-    let ahead = comparisons.count { $0.standing == .ahead }
+    let ahead = comparisons.filter { $0.standing == .ahead }
     let behind = comparisons.filter { $0.standing == .behind }
     let firm = comparisons.count { $0.standing != .tooFew }
     guard firm > 0 else { return "Too few answers to tell a gap to \(competitor)." }
-    guard ahead + behind.count > 0 else {
+    func furthest(_ told: [Comparison]) -> Comparison? {
+      told.max { abs($0.gap ?? 0) < abs($1.gap ?? 0) }
+    }
+    guard let most = furthest(behind) ?? furthest(ahead) else {
       return "No gap to \(competitor) is clear, of \(comparisons.count)."
     }
-    let sums = "Ahead of \(competitor) on \(ahead), behind on \(behind.count)"
-    guard let worst = behind.max(by: { abs($0.gap ?? 0) < abs($1.gap ?? 0) }) else {
-      return "\(sums) of \(comparisons.count)."
-    }
-    return "\(sums) of \(comparisons.count). Furthest behind on “\(worst.own.entry.name)”: "
-      + "\(worst.reading)."
+    return "Ahead of \(competitor) on \(ahead.count), behind on \(behind.count) of "
+      + "\(comparisons.count). Furthest \(most.standing.rawValue) on “\(most.own.entry.name)”: "
+      + "\(most.reading)."
   }
 
   private var leftOutBlocks: [Page.Block] {
@@ -107,27 +161,22 @@ extension CompareResult {
 
   // MARK: Tables
 
+  private static let headings = [
+    "interaction", "own", "theirs", "gap", "interval", "n own/theirs", "standing",
+  ]
+
   private var table: Table {
-    let isOne = competitors.count == 1
-    let rows = zip(pooled, differentiation).enumerated().compactMap { place, pair -> [String]? in
-      let (comparison, differentiation) = pair
-      guard comparison.own.n > 0 || comparison.theirs.n > 0 else { return nil }
-      let quantity = Measure(comparison.own).quantity
-      return [
-        comparison.own.entry.name, Wording.text(comparison.own.values.mean, quantity),
-        Wording.text(comparison.theirs.values.mean, quantity),
-        Wording.difference(comparison.gap, quantity),
-        Wording.difference(comparison.interval, quantity),
-        "\(Quantity.count(comparison.own.n))/\(Quantity.count(comparison.theirs.n))",
-        comparison.standing.rawValue, Wording.text(differentiation),
-      ] + (isOne ? [] : [best(at: place).map { name(of: $0.brand) } ?? "–"])
+    let isOne = each.count == 1
+    let rows = pooled.indices.compactMap { place in
+      pooled[place].cells.map { cells in
+        cells + [Wording.text(differentiation[place])]
+          + (isOne ? [] : [best(at: place).map { name(of: $0.brand) } ?? "–"])
+      }
     }
     return Table(
-      caption: "Own less competitors; differentiation is about 1 where brands do not differ",
-      headings: [
-        "interaction", "own", "theirs", "gap", "interval", "n own/theirs", "standing",
-        "differentiation",
-      ] + (isOne ? [] : ["best of them"]),
+      caption:
+        "\(list(own)) less \(everybody); differentiation is about 1 where brands do not differ",
+      headings: CompareResult.headings + ["differentiation"] + (isOne ? [] : ["best of them"]),
       rows: rows
     )
   }
@@ -159,10 +208,32 @@ extension CompareResult {
 }
 
 extension Comparison {
-  /// The gap with its interval and both n.
+  /// Whether it is clear who does better.
+  fileprivate var isClear: Bool { standing == .ahead || standing == .behind }
+
+  /// The comparison as a row of a table; nil where neither side has answers.
+  fileprivate var cells: [String]? {
+    guard own.n > 0 || theirs.n > 0 else { return nil }
+    let quantity = Measure(own).quantity
+    return [
+      own.entry.name, Wording.text(own.values.mean, quantity),
+      Wording.text(theirs.values.mean, quantity), Wording.difference(gap, quantity),
+      Wording.difference(interval, quantity),
+      "\(Quantity.count(own.n))/\(Quantity.count(theirs.n))", standing.rawValue,
+    ]
+  }
+
+  /// The gap in its unit, with its interval and both n.
   fileprivate var reading: String {
     let quantity = Measure(own).quantity
-    return "\(Wording.difference(gap, quantity)) (\(Wording.difference(interval, quantity)), "
+    let unit =
+      switch own.entry.kind {
+      case .minutes: " minutes"
+      case .amount: own.entry.currency.map { " \($0)" } ?? ""
+      default: ""
+      }
+    return "\(Wording.difference(gap, quantity))\(unit) "
+      + "(\(Wording.difference(interval, quantity)), "
       + "n = \(Quantity.count(own.n)) and \(Quantity.count(theirs.n)))"
   }
 }

@@ -96,7 +96,19 @@ import Testing
     #expect(chart.rows[0].cells.first == Quantity.number(decimals: 2).text(gap, signed: true))
     #expect(chart.rows[0].cells.last == "12/12")
     #expect(chart.reading.hasPrefix("Ahead of Theirs on 0, behind on 2 of 2. Furthest behind on"))
-    #expect(charts.contains { ($0 as? RowChart)?.columns.first == "gap, points" })
+    // The one answer of yes would be a picture of one row: the table has it.
+    #expect(charts.count == 1 && chart.columns.last == "n own/theirs")
+    #expect(report.result.sheet.page.html().contains(">smile<"))
+  }
+
+  @Test func `who is only ahead hears by how much`() throws {
+    var facts = Self.facts
+    facts.subjects = ["ours": .competitor, "theirs": .own]
+    var report = CompareReport(facts)
+    for visit in Self.visits { report.add(visit) }
+    let chart = try #require(report.result.sheet.charts.first as? RowChart)
+    let start = "Ahead of Ours on 2, behind on 0 of 2. Furthest ahead on “The <desk>”: +2.50 ("
+    #expect(chart.reading.hasPrefix(start) && chart.reading.hasSuffix("n = 12 and 12)."))
   }
 
   @Test func `a gap of shares is told in points`() throws {

@@ -54,7 +54,7 @@ extension RowChart {
         ?? Scale(covering: values, quantity: quantity),
       subject: "interaction",
       columns: [
-        quantity == quantity.ofDifferences ? "gap" : "gap, points", "interval", "n own/other",
+        quantity == quantity.ofDifferences ? "gap" : "gap, points", "interval", "n own/theirs",
       ],
       rows: gaps.map { row(of: $0, quantity: quantity) },
       keys: [
