@@ -16,7 +16,7 @@ extension CompareResult {
     let ground = [Page.Block.text(ground)] + voicesLeftOut + behind
     let whole =
       gaps(pooled, to: everybody, drawing: { _ in true }, telling: { !isOne || $0 == .ahead })
-      + [table, voicesTable].compactMap(\.self).map(Page.Block.table) + leftOutBlocks
+      + [table, brandsTable, voicesTable].compactMap(\.self).map(Page.Block.table) + leftOutBlocks
     let parts = (isOne ? [] : each).flatMap { brand, comparisons in
       [.heading(name(of: brand))] + one(brand, comparisons)
     }
@@ -166,17 +166,24 @@ extension CompareResult {
   ]
 
   private var table: Table {
+    Table(
+      caption: "\(list(own)) less \(everybody)",
+      headings: CompareResult.headings,
+      rows: pooled.compactMap(\.cells)
+    )
+  }
+
+  /// How far brands differ, and which of several competitors does best; apart, as one table of all
+  /// would be wider than a page.
+  private var brandsTable: Table {
     let isOne = each.count == 1
-    let rows = pooled.indices.compactMap { place in
-      pooled[place].cells.map { cells in
-        cells + [Wording.text(differentiation[place])]
-          + (isOne ? [] : [best(at: place).map { name(of: $0.brand) } ?? "–"])
-      }
+    let rows = pooled.indices.filter { pooled[$0].cells != nil }.map { place in
+      [pooled[place].own.entry.name, Wording.text(differentiation[place])]
+        + (isOne ? [] : [best(at: place).map { name(of: $0.brand) } ?? "–"])
     }
     return Table(
-      caption:
-        "\(list(own)) less \(everybody); differentiation is about 1 where brands do not differ",
-      headings: CompareResult.headings + ["differentiation"] + (isOne ? [] : ["best of them"]),
+      caption: "How far brands differ: about 1 where they do not",
+      headings: ["interaction", "differentiation"] + (isOne ? [] : ["best of the others"]),
       rows: rows
     )
   }
