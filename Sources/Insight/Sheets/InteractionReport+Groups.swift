@@ -76,7 +76,7 @@ extension InteractionReport {
     guard firm.count > 1 else {
       return "Only “\(high.group.name)” has enough: \(high.result.reading)."
     }
-    let gap = Comparison(own: high.result, theirs: low.result).interval
+    let gap = Comparison(own: high.result, theirs: low.result, byScenario: []).interval
     if gap.map({ $0.contains(0) }) ?? false {
       return "No difference between groups is clear. Highest: “\(high.group.name)”, "
         + "\(high.result.reading)."

@@ -130,7 +130,7 @@ package struct ThreeQuestions {
   // MARK: What do competitors do better than us?
 
   private func better(_ compared: CompareResult, _ board: PriorityBoard?) -> [Page.Block] {
-    let priorities = board.map { $0.items.isEmpty ? [] : $0.blocks } ?? []
-    return compared.blocks + priorities
+    guard let board, !board.items.isEmpty else { return compared.blocks }
+    return compared.blocks + [.heading("What matters, and who does it best")] + board.blocks
   }
 }
