@@ -71,6 +71,21 @@ private struct PulledManifest: Decodable {
     #expect(rows[0]["entered_at_utc"] == "2026-02-01T11:01:00Z")
   }
 
+  @Test func `an answer is out of range by the scale that its visit's wave was asked on`() throws {
+    let scales = "max: 5, attributes: { \"scale:spring\": 1–10 } }"
+    let yaml = SampleProgram.yaml.replacing("max: 5 }", with: scales)
+    let desk = try CoordinatorDesk(program: yaml)
+    var ada = Hand("Ada", 1)
+    let visits = ["spring", "autumn"].map {
+      ada.visit("v-\($0)", ["wave": .text($0)], answers: ["desk": number(9)])
+    }
+    try desk.receive(visits.flatMap(\.self), from: [ada.card])
+    try desk.pull("skyline", to: "out")
+    let rows = try desk.rows("out/observations.csv")
+    let told = Dictionary(uniqueKeysWithValues: rows.map { ($0["wave"], $0["out_of_range"]) })
+    #expect(told == ["spring": "false", "autumn": "true"])
+  }
+
   @Test func `the manifest says what was left out, and counts what could not be read`() throws {
     try desk.pull("skyline", to: "out", "--state finished")
     let manifest = try manifest("out")

@@ -38,6 +38,17 @@ enum Given {
     )
   }
 
+  /// A bank of a rating from 1 to 5, which one wave was asked on another scale.
+  static func rating(inOneWave scale: String) -> IntakeContext {
+    let puts = [
+      Put("code", .text("desk")), Put("kind", .text("rating")),
+      Put("min", .number(ExactNumber(1))), Put("max", .number(ExactNumber(5))),
+      Put("attribute/scale:w2", .text(scale)),
+    ]
+    let desk = interaction(Draft(.interaction, key: ["desk"], puts: puts, line: 1))
+    return IntakeContext(bank: [desk], known: KnownCodes(), now: now, zone: zone)
+  }
+
   /// A bank of interactions, each `code: kind` with a scale.
   static func context(
     bank: [(code: String, kind: AnswerKind, scale: ClosedRange<Int>?)]

@@ -36,6 +36,23 @@ import Testing
     #expect(draft["asked_for"] == .choices(["name"]))
   }
 
+  @Test func `a value is told where no wave's scale has it`() throws {
+    var lines = try ObservationLines(
+      file: "-",
+      source: ByteSource(
+        bytes: [4, 9, 11, 0].flatMap {
+          Array(#"{"interaction":"desk","value":\#($0)}"#.utf8) + [10]
+        }
+      ),
+      context: Given.rating(inOneWave: "1-10")
+    )
+    var told: [String?] = []
+    while let row = try lines.next() {
+      told += row.findings.map(\.value)
+    }
+    #expect(told == ["11", "0"])
+  }
+
   @Test func `why there is no value may be said in three ways`() throws {
     let rows = try intake(
       """

@@ -91,6 +91,31 @@ import Testing
     #expect(faults(small.replacing("outcome: overall", with: "outcome: none")).count == 1)
   }
 
+  @Test func `an attribute that no report could read is refused, and others are as one likes`() {
+    func found(_ attributes: String) -> [YAMLFault] {
+      faults(
+        small.replacing("max: 10,", with: "max: 10, attributes: { \(attributes) },")
+      )
+    }
+    let good = [
+      "\"scale:w1\": 1-5", "\"scale:w1\": -2-2", "\"scale:w1\": 1–10", "\"scale:w1\": -10--1",
+      "\"scale:w1\": 0.5 - 2.5", "scale: broad", "commitment: return", "step: wait", "ward: 7",
+    ]
+    for attributes in good {
+      #expect(found(attributes).isEmpty, "\(attributes)")
+    }
+    for text in ["1 to 5", "5", "5-1", "3-3", "one-five", "1-5-9", "-", ""] {
+      let fault = found("\"scale:w1\": \"\(text)\"").first
+      #expect(fault?.path == ["interactions", "entry “overall”", "attributes", "scale:w1"])
+      #expect(fault?.description.contains("1-5") == true, "\(text): \(fault?.description ?? "")")
+    }
+    let fault = found("commitment: Return").first
+    #expect(fault?.path.last == "commitment" && fault?.line == 9)
+    #expect(fault?.problem == "“Return” is none of return, recommend, alternative, tolerance")
+    #expect(fault?.hint == "Did you mean “return”?")
+    #expect(faults(small.replacing("gate: F12", with: "commitment: F12")).isEmpty, "of a place")
+  }
+
   @Test func `a section that the file leaves out was published before or is imported`() {
     #expect(faults("program: { code: p, outcome: desk }").isEmpty)
   }

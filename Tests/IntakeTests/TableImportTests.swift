@@ -115,6 +115,30 @@ import Testing
     )
   }
 
+  @Test func `a value is told where no wave's scale has it`() throws {
+    let text = "visit_id,interaction,value\nV1,desk,4\nV2,desk,9\nV3,desk,11\nV4,desk,-3\n"
+    let scaled = Given.rating(inOneWave: "\u{2212}2–10")
+    let rows = try intake(.observations, text, context: scaled)
+    #expect(rows.flatMap(\.findings).map(\.value) == ["11", "-3"])
+    #expect(rows.allSatisfy { $0.drafts.count == 1 })
+  }
+
+  @Test func `an attribute that no report could read is told`() throws {
+    let text = """
+      code,kind,scale:w1,scale:w2,commitment,source
+      a,rating,1-5,-2-2,return,x
+      b,rating,1 to 5,5-1,recomend,x
+      c,rating,,1–10,Return,x
+      """
+    let rows = try intake(.interactions, text)
+    let found = rows.flatMap(\.findings)
+    #expect(found.map(\.row) == [3, 3, 3, 4])
+    #expect(found.map(\.column) == ["scale:w1", "scale:w2", "commitment", "commitment"])
+    #expect(found.map(\.suggestion) == [nil, nil, "recommend", "return"])
+    #expect(found[0].problem.contains("1-5") && found[2].problem.contains("tolerance"))
+    #expect(rows[1].drafts.first?["attribute/scale:w1"] == .text("1 to 5"))
+  }
+
   @Test func `a mapping takes the raw column and leaves the cleaned one`() throws {
     let yaml = """
       dates: d/m/y

@@ -133,6 +133,24 @@ struct VisitTests {
     #expect(sheet["observations"][0]["value"].number == 4)
   }
 
+  @Test func `an answer is held to the scale that its visit's wave was asked on`() throws {
+    let scales = "max: 5, attributes: { \"scale:spring\": 1-10 } }"
+    let yaml = SampleProgram.yaml.replacing("max: 5 }", with: scales)
+    let laptop = try Laptop(program: yaml)
+    for (code, wave, isOutside) in [("V1", "spring", false), ("V2", "autumn", true)] {
+      try laptop.run("visit", "start", "--location", "ARN", "--wave", wave, "--id", code)
+      let observed = try laptop.run("observe", "desk", "9", "--visit", code)
+      #expect(observed.error.contains("outside") == isOutside, "\(wave): \(observed)")
+      let again = try laptop.answer("observe", "desk", "9", "--visit", code)
+      #expect(again["out_of_range"].isTrue == isOutside, "\(wave)")
+      #expect(try laptop.run("visit", "show", code).output.contains("outside") == isOutside)
+    }
+    let lines = { try laptop.answer("visit", "show", "V1")["observations"] }
+    #expect(try !lines()[0]["out_of_range"].isTrue)
+    try laptop.run("visit", "edit", "V1", "wave", "autumn")
+    #expect(try lines()[0]["out_of_range"].isTrue, "another wave has another scale")
+  }
+
   @Test func `fields of a visit and its observations are corrected`() throws {
     try laptop.begin("V1")
     try laptop.run("observe", "desk", "4", "--note", "first")

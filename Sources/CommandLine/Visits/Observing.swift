@@ -26,12 +26,15 @@ struct Observed {
   /// What was observed.
   let interaction: Interaction
 
+  /// The code of the visit's wave.
+  let wave: String?
+
   /// Whether anything was new.
   let isChanged: Bool
 
   /// The observation as a visit shows it.
   var line: ObservationLine {
-    ObservationLine(observation: observation, interaction: interaction)
+    ObservationLine(observation: observation, interaction: interaction, wave: wave)
   }
 
   /// Whether the answer lies outside the interaction's scale or choices.
@@ -82,6 +85,7 @@ extension StoreWriter {
     return Observed(
       observation: Observation(record),
       interaction: interaction,
+      wave: visit.wave,
       isChanged: isChanged
     )
   }

@@ -27,7 +27,8 @@ struct VisitSheet {
             Interaction.self,
             code: observation.interaction,
             in: scope.program
-          )
+          ),
+          wave: visit.wave
         )
       }
       .sorted { $0.place < $1.place }
@@ -44,6 +45,9 @@ struct ObservationLine {
   let observation: Observation
   let interaction: Interaction?
 
+  /// The code of the visit's wave.
+  let wave: String?
+
   /// Orders lines as the interactions are asked.
   var place: (Int, String, Int) {
     (interaction?.order ?? .max, observation.interaction, occurrence)
@@ -58,7 +62,7 @@ struct ObservationLine {
   }
 
   var isOutOfRange: Bool {
-    observation.value.flatMap { interaction?.isOutOfRange($0) } ?? false
+    observation.value.flatMap { interaction?.isOutOfRange($0, in: wave) } ?? false
   }
 
   /// The answer for people: yes and no in words.

@@ -164,12 +164,12 @@ extension DatasetTable where Subject == ObservationSubject {
       DatasetColumn(
         "out_of_range",
         .boolean,
-        "Whether the answer lies outside the interaction's scale."
+        "Whether the answer lies outside the interaction's scale in the visit's wave."
       ) { row in
         guard let value = Observation(row.record).value, let bank = row.interaction else {
           return .empty
         }
-        return .boolean(bank.isOutOfRange(value))
+        return .boolean(bank.isOutOfRange(value, in: Visit(row.visit.record).wave))
       },
     ]
     if withLabel {

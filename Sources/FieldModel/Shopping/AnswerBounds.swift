@@ -7,16 +7,24 @@ public struct AnswerBounds: Sendable {
   /// What kind of answer is asked for.
   public let kind: AnswerKind
 
-  /// The ends of the scale: as published, or those that lie in the nature of the kind.
+  /// The ends of the scale: those of the wave, as published, or in the nature of the kind.
   private let low: ExactNumber?
   private let high: ExactNumber?
 
   private let choices: [String]
 
   /// What answers an interaction takes.
-  public init(of interaction: Interaction) {
+  ///
+  /// - Parameters:
+  ///   - interaction: The interaction.
+  ///   - wave: The code of the visit's wave, which may have been asked on a scale of its own.
+  public init(of interaction: Interaction, in wave: String? = nil) {
     kind = interaction.answerKind
     choices = interaction.choices
+    if kind.isNumeric, let scale = wave.flatMap({ interaction.scale(in: $0) }) {
+      (low, high) = (scale.low, scale.high)
+      return
+    }
     let (low, high) = (interaction.number("min"), interaction.number("max"))
     (self.low, self.high) =
       switch kind {
@@ -24,6 +32,13 @@ public struct AnswerBounds: Sendable {
       case .minutes, .count: (low ?? ExactNumber(0), high)
       default: (low, high)
       }
+  }
+
+  /// What answers an interaction takes on any visit: its own bounds, and those of each wave that
+  /// was asked on another scale.
+  public static func inAnyWave(of interaction: Interaction) -> [AnswerBounds] {
+    [AnswerBounds(of: interaction)]
+      + interaction.scales.map { AnswerBounds(of: interaction, in: $0.wave) }
   }
 
   /// Whether an answer lies outside the scale or the choices.

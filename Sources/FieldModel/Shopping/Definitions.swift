@@ -177,7 +177,12 @@ public struct Interaction: RecordView {
   /// Whether an answer lies outside the interaction's scale or choices.
   ///
   /// Such an answer is kept, shown, and left out of figures, which count it.
-  public func isOutOfRange(_ answer: FieldValue) -> Bool {
-    AnswerBounds(of: self).exclude(answer)
+  ///
+  /// - Parameters:
+  ///   - answer: The answer.
+  ///   - wave: The code of the visit's wave, which may have been asked on a scale of its own.
+  /// - Returns: Whether it lies outside.
+  public func isOutOfRange(_ answer: FieldValue, in wave: String? = nil) -> Bool {
+    AnswerBounds(of: self, in: wave).exclude(answer)
   }
 }

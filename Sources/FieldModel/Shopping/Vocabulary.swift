@@ -129,6 +129,20 @@ public enum AnswerKind: String, CaseIterable, Sendable {
   }
 }
 
+/// What a customer's commitment is made of.
+///
+/// An interaction's free attribute `commitment` says which part its answers are.
+public enum CommitmentPart: String, CaseIterable, Sendable {
+  /// Would come again.
+  case comeAgain = "return"
+  /// Would recommend.
+  case recommend
+  /// Would choose us before anybody else.
+  case alternative
+  /// Would stay after a misery.
+  case tolerance
+}
+
 /// The impression that a moment left: −2…+2, shown as misery, neutral or magic.
 public struct Verdict: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// −2 and −1 are misery, 0 is neutral, 1 and 2 are magic.

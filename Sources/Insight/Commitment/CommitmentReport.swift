@@ -1,16 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a customer's commitment is made of.
-package enum CommitmentPart: String, CaseIterable, Sendable {
-  /// Would come again.
-  case comeAgain = "return"
-  /// Would recommend.
-  case recommend
-  /// Would choose us before anybody else.
-  case alternative
-  /// Would stay after a misery.
-  case tolerance
-}
+package import FieldModel
 
 /// How committed customers are, beside how satisfied: somebody may be satisfied and go elsewhere.
 ///

@@ -90,6 +90,9 @@ extension BankEntry {
     isCritical = interaction.record.value(of: "critical")?.boolean ?? false
     status = interaction.text("status").flatMap(BankStatus.init) ?? .active
     read(interaction.attributes)
+    for scale in interaction.scales {
+      scaleByWave[Label(scale.wave)] = AnswerScale(scale.low.double, scale.high.double)
+    }
   }
 
   private mutating func read(_ attributes: [(name: String, value: FieldValue)]) {
@@ -100,11 +103,7 @@ extension BankEntry {
       case "subform": subform = Label(value.display)
       case "vulnerable": isVulnerable = value.boolean ?? (value.display == "yes")
       case "commitment": commitment = CommitmentPart(rawValue: value.display)
-      default:
-        guard name.hasPrefix("scale:") else { continue }
-        let ends = value.display.split(separator: "-").map { Double($0) }
-        guard ends.count == 2, let low = ends[0], let high = ends[1] else { continue }
-        scaleByWave[Label(String(name.dropFirst("scale:".count)))] = AnswerScale(low, high)
+      default: break
       }
     }
     // Where nobody said what kind of step it is, the name of a time tells.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldModel
+
 extension CommitmentReport {
   /// Commitment beside satisfaction, as people read it.
   package var sheet: ReportSheet {

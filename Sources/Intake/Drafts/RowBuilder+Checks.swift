@@ -100,6 +100,11 @@ extension RowBuilder {
       let typed = row[attribute.cell]
       guard !typed.isEmpty else { continue }
       put(FieldPath(FieldSchema.attributePrefix + attribute.column), .text(typed))
+      if drafting.table == .interactions,
+        let fault = Typed.objection(toAttribute: attribute.column, typed)
+      {
+        find(fault, in: attribute.column)
+      }
     }
     for (column, check) in drafting.mapping.checks.sorted(by: { $0.key < $1.key }) {
       guard let typed = row[column], !typed.trimmed.isEmpty,
@@ -113,16 +118,18 @@ extension RowBuilder {
           words.contains(where: typed.trimmed.isSameBytes)
             ? nil : Unreadable(typed: typed, problem: "is none of " + words.joined(separator: ", "))
         }
-      if let reading {
-        find(
-          reading.problem,
-          in: column,
-          value: typed,
-          suggestion: reading.suggestion,
-          effect: .keptAsTyped
-        )
-      }
+      if let reading { find(reading, in: column) }
     }
+  }
+
+  private mutating func find(_ unreadable: Unreadable, in column: String) {
+    find(
+      unreadable.problem,
+      in: column,
+      value: unreadable.typed,
+      suggestion: unreadable.suggestion,
+      effect: .keptAsTyped
+    )
   }
 
   /// The moments that a day and its clock times make, where the file gives no moments itself; and

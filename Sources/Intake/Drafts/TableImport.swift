@@ -6,7 +6,10 @@ package struct IntakeContext: Sendable {
   /// What each interaction asks for, by its code; nil where the program's bank is not known.
   package var forms: [String: AnswerForm]?
 
-  /// The answers that lie outside an interaction's scale, by the bank; none where it is not known.
+  /// The answers that lie outside an interaction's scale in every wave, by the bank; none where it
+  /// is not known.
+  ///
+  /// Which wave a row's visit belongs to is not looked up.
   package var isOutOfRange: @Sendable (_ interaction: String, FieldValue) -> Bool
 
   /// The codes that rows may refer to.
@@ -31,7 +34,8 @@ package struct IntakeContext: Sendable {
     self.init(now: now, zone: zone)
     let byCode = Dictionary(bank.map { ($0.code, $0) }) { $1 }
     forms = byCode.mapValues { AnswerForm($0) }
-    isOutOfRange = { code, answer in byCode[code]?.isOutOfRange(answer) ?? false }
+    let bounds = byCode.mapValues(AnswerBounds.inAnyWave(of:))
+    isOutOfRange = { code, answer in bounds[code]?.allSatisfy { $0.exclude(answer) } ?? false }
     self.known = known
     self.known.open(.interaction)
     for interaction in bank {

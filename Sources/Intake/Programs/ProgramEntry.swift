@@ -43,9 +43,7 @@ struct ProgramEntry {
     for (key, value) in reader.entries(of: node, known: known) where !value.isBlank {
       let value = value.called(node.path + [key])
       if key == "attributes" {
-        puts += reader.texts(of: value).map {
-          Put(FieldPath(FieldSchema.attributePrefix + $0.key), .text($0.value))
-        }
+        puts += reader.attributes(of: value, in: kind)
       } else if let field = fields.first(where: { $0.path.text == key }),
         let read = reader.value(of: value, field, in: kind)
       {
@@ -93,6 +91,17 @@ struct ProgramEntry {
 }
 
 extension YAMLReader {
+  /// The free attributes; those that reports understand have to be such that they can.
+  fileprivate mutating func attributes(of node: YAMLNode, in kind: RecordKind) -> [Put] {
+    let texts = texts(of: node)
+    for (name, value) in node.entries ?? [] where kind == .interaction {
+      if let fault = value.text.flatMap({ Typed.objection(toAttribute: name, $0) }) {
+        add(value.fault(fault))
+      }
+    }
+    return texts.map { Put(FieldPath(FieldSchema.attributePrefix + $0.key), .text($0.value)) }
+  }
+
   /// The value of a field; nil, with a fault, where it cannot be read.
   fileprivate mutating func value(
     of node: YAMLNode,
@@ -112,9 +121,15 @@ extension YAMLReader {
       }
       return value
     case .unreadable(let unreadable):
-      let hint = unreadable.suggestion.map { "Did you mean “\($0)”?" }
-      add(node.fault("“\(text)” \(unreadable.problem)", hint: hint))
+      add(node.fault(unreadable))
       return nil
     }
+  }
+}
+
+extension YAMLNode {
+  fileprivate func fault(_ unreadable: Unreadable) -> YAMLFault {
+    let hint = unreadable.suggestion.map { "Did you mean “\($0)”?" }
+    return fault("“\(unreadable.typed)” \(unreadable.problem)", hint: hint)
   }
 }
