@@ -90,9 +90,12 @@ extension StoreCommand {
 }
 
 /// Runs a body; a failure goes to standard error, once, and becomes the program's exit code.
+///
+/// What standard output did not take is a failure too.
 package func reportingFailure(_ body: () throws -> Void) throws {
   do {
     try body()
+    try TextOutput.finish()
   } catch let exit as ExitCode {
     throw exit
   } catch let error as ValidationError {

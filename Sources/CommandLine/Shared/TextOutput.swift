@@ -2,11 +2,31 @@
 
 import Foundation
 import Glibc
+import Synchronization
 
 /// The one place from which programs write to people and scripts.
 ///
 /// What was asked for goes to standard output; progress, warnings and errors go to standard error.
 package enum TextOutput {
+  /// Why standard output did not take all of it; 0 as long as it does.
+  private static let fault = Atomic<Int32>(0)
+
+  /// Ends the writing: what was asked for is out, or its reader is told that it is not.
+  ///
+  /// A reader that has gone away wants no more, and is no fault.
+  ///
+  /// - Throws: A failure where anything was not taken, by a full disk for one.
+  package static func finish() throws {
+    let code = fault.load(ordering: .relaxed)
+    guard code == 0 else {
+      throw Failure(
+        .failed,
+        "Standard output could not be written: \(String(cString: strerror(code))). "
+          + "What it holds is not whole: see to where it goes, and ask again."
+      )
+    }
+  }
+
   /// Writes a line to standard output.
   package static func line(_ text: String = "") {
     write(text + "\n", to: STDOUT_FILENO)
@@ -80,11 +100,17 @@ package enum TextOutput {
   }
 
   private static func write(_ text: String, to descriptor: Int32) {
+    // What came after a gap would be taken for what belongs there.
+    guard descriptor != STDOUT_FILENO || fault.load(ordering: .relaxed) == 0 else { return }
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return }
+      guard written > 0 else {
+        let code = written < 0 ? errno : EIO
+        if descriptor == STDOUT_FILENO, code != EPIPE { fault.store(code, ordering: .relaxed) }
+        return
+      }
       bytes = bytes.dropFirst(written)
     }
   }

@@ -55,6 +55,7 @@ package struct EverydayObserve {
       try withExtendedLifetime(store) {
         try moment.record(in: store, asJSON: false)
         store.close()
+        try TextOutput.finish()
         exit(0)
       }
     }
