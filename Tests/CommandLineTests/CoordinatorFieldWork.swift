@@ -67,11 +67,12 @@ struct Hand {
   /// A visit of one's own with answers by interaction.
   mutating func visit(
     _ code: String,
+    of program: String = "skyline",
     to location: String = "ARN",
     _ fields: [FieldPath: FieldValue] = [:],
     answers: [String: FieldValue] = [:]
   ) -> [FieldModel.Record] {
-    let program = Program.id(code: "skyline")
+    let program = Program.id(code: program)
     let scope = Scope(program: program, owner: card.person.id)
     let id = Visit.id(program: program, shopper: card.person.id, code: code)
     var visit = FieldModel.Record(header: RecordHeader(id: id, kind: .visit, scope: scope))

@@ -38,4 +38,22 @@ import Testing
     let outcome = try run("report interactions --program skyline", into: "| true")
     #expect(outcome.status == 0 && outcome.error.isEmpty, "\(outcome)")
   }
+
+  @Test func `a code of several visits is told with what tells them apart`() throws {
+    let yaml = "program: { code: other }\nlocations: [{ code: ARN }]"
+    try desk.folder.write(yaml, to: "other.yaml")
+    try desk.run("program publish other.yaml")
+    var ada = Hand("Ada", 1)
+    let visits = ada.visit("v1") + ada.visit("v1", of: "other")
+    try desk.receive(visits, from: [ada.card])
+
+    let outcome = try desk.run(["replay", "v1"])
+    #expect(outcome.status == 65)
+    for (visit, program) in zip(visits, ["skyline", "other"]) {
+      let told = outcome.error.firstMatch(of: try Regex("([0-9a-z]+) \\(\(program)"))
+      let beginning = try #require(told?.output[1].substring.map(String.init), "\(outcome)")
+      #expect(visit.header.id.description.hasPrefix(beginning))
+      #expect(try desk.run(["visit", "show", beginning]).status == 0, "\(outcome)")
+    }
+  }
 }

@@ -45,10 +45,31 @@ extension StoreReader {
     guard matches.count == 1 else {
       throw Failure(
         .badData,
-        "\u{201c}\(text)\u{201d} stands for \(matches.count) \(what)s. Give more of the ID."
+        "\u{201c}\(text)\u{201d} stands for \(matches.count) \(what)s. "
+          + "Give the ID of one, or its beginning: \(try told(matches))."
       )
     }
     return record
+  }
+
+  /// The first few of some records: the beginning of each ID that is no other's, with the program
+  /// and the owner.
+  private func told(_ ids: [RecordID]) throws -> String {
+    let people = try people()
+    let few = try ids.sorted().prefix(5).map { id in
+      let others = ids.filter { $0 != id }.map(\.description)
+      let text = id.description
+      let beginning = (id.short.count...text.count).map { String(text.prefix($0)) }.first {
+        beginning in !others.contains { $0.hasPrefix(beginning) }
+      }
+      let scope = try record(id)?.header.scope
+      let program = try scope.flatMap { try record($0.program) }.map { Program($0).code }
+      let owner = scope?.owner.map { people.name(of: $0) }
+      let place = [program, owner].compactMap(\.self).joined(separator: ", ")
+      return TextOutput.singleLine("\(beginning ?? text) (\(place))")
+    }
+    let more = ids.count > few.count ? ", and \(ids.count - few.count) more" : ""
+    return few.joined(separator: ", ") + more
   }
 
   /// The visit that a person means: by code or beginning of the ID, or the one in progress.
