@@ -56,4 +56,35 @@ import Testing
       #expect(try desk.run(["visit", "show", beginning]).status == 0, "\(outcome)")
     }
   }
+
+  @Test func `a disagreement is shown as people say it, and scripts read what they read`() throws {
+    var (ada, bo) = (Hand("Ada", 1), Hand("Ada", 1 << 8))
+    let visit = ada.visit("v1", answers: ["bag": .boolean(true)])
+    var (left, right) = (visit[1], visit[1])
+    ada.write(&left, ["value": number(1), "verdict": number(2)], minute: 5)
+    bo.write(&right, ["value": number(0), "verdict": number(-1)], minute: 6)
+    try desk.receive([visit[0], try left.joined(with: right)], from: [ada.card, bo.card])
+
+    struct Listed: Decodable {
+      struct Candidate: Decodable { let value: String }
+      let id: String
+      let field: String
+      let candidates: [Candidate]
+    }
+    let told = try desk.run("conflicts list")
+    for word in ["“yes”", "“no”", "“magic”", "“misery (-1)”"] {
+      #expect(told.contains(word), "\(told)")
+    }
+    let listed = try desk.json("conflicts list", as: [Listed].self)
+    let values = Dictionary(
+      uniqueKeysWithValues: listed.map { ($0.field, Set($0.candidates.map(\.value))) }
+    )
+    #expect(values == ["value": ["1", "0"], "verdict": ["2", "-1"]])
+    let verdict = try #require(listed.first { $0.field == "verdict" })
+    #expect(try desk.run("conflicts show \(verdict.id)").contains("“magic”"))
+    let settled = try desk.run("conflicts resolve \(verdict.id) --value misery")
+    #expect(settled == "Settled: verdict is now misery.\n")
+    let past = try desk.run("history v1 --interaction bag")
+    #expect(past.contains("→ “misery”"), "\(past)")
+  }
 }

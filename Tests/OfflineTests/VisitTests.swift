@@ -151,6 +151,20 @@ struct VisitTests {
     #expect(try lines()[0]["out_of_range"].isTrue, "another wave has another scale")
   }
 
+  @Test func `an edit is confirmed in the words of people`() throws {
+    try laptop.begin("V1")
+    for (field, typed, shown) in [
+      ("desk.verdict", "-2", "misery"), ("desk.verdict", "1", "magic (1)"),
+      ("bag.value", "1", "yes"),
+      ("desk.value", "1", "1"),
+    ] {
+      let outcome = try laptop.run("visit", "edit", "V1", field, typed)
+      #expect(outcome.output == "V1  \(field): \(shown)\n", "\(outcome)")
+    }
+    let answer = try laptop.answer("visit", "edit", "V1", "desk.verdict", "misery")
+    #expect(answer["value"].number == -2, "scripts read what they always read")
+  }
+
   @Test func `fields of a visit and its observations are corrected`() throws {
     try laptop.begin("V1")
     try laptop.run("observe", "desk", "4", "--note", "first")

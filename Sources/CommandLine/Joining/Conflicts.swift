@@ -77,18 +77,22 @@ package struct Conflicts: ParsableCommand {
     }
 
     func run(in store: LocalStore) throws {
-      let (conflict, settled) = try store.write { writer in
+      let (conflict, settled, shown) = try store.write { writer in
         let conflict = try writer.reader.conflict(id)
-        return (conflict, try settle(conflict, with: writer))
+        let value = try settle(conflict, with: writer)
+        let asked = try writer.reader.interaction(of: writer.reader.record(conflict.header.id))
+        return (
+          conflict, value?.display ?? "kept", value?.words(of: conflict.path, asked) ?? "kept"
+        )
       }
       if output.json {
         try TextOutput.json(ResolveAnswer(id: conflict.id, settled: settled))
       } else {
-        TextOutput.line("Settled: \(conflict.path) is now \(settled).")
+        TextOutput.line("Settled: \(conflict.path) is now \(shown).")
       }
     }
 
-    private func settle(_ conflict: Conflict, with writer: StoreWriter) throws -> String {
+    private func settle(_ conflict: Conflict, with writer: StoreWriter) throws -> FieldValue? {
       guard let record = try writer.reader.record(conflict.header.id) else {
         throw StoreError.missing("The record is no longer here.")
       }
@@ -104,7 +108,7 @@ package struct Conflicts: ParsableCommand {
         edit = .write(puts + [Put("note", .text(note))])
       }
       let result = try writer.edit(conflict.header, edit, isResolution: true)
-      return result.value(of: conflict.path)?.display ?? "kept"
+      return result.value(of: conflict.path)
     }
 
     private func typedValue(for conflict: Conflict, _ writer: StoreWriter) throws -> FieldValue {

@@ -28,7 +28,10 @@ package struct HistoryCommand: StoreCommand {
     let lines = try store.read { reader in
       let people = try reader.people()
       return try records(reader).flatMap { record in
-        try reader.history(of: record.header.id).map { HistoryLine($0, of: record, people) }
+        let asked = try reader.interaction(of: record)
+        return try reader.history(of: record.header.id).map {
+          HistoryLine($0, of: record, asked, people)
+        }
       }
     }
     if output.json { return try TextOutput.json(lines) }
@@ -76,12 +79,14 @@ package struct HistoryCommand: StoreCommand {
 private struct HistoryLine: Encodable {
   let entry: HistoryEntry
   let record: Record
+  let asked: Interaction?
   let author: String
   let device: String
 
-  init(_ entry: HistoryEntry, of record: Record, _ people: People) {
+  init(_ entry: HistoryEntry, of record: Record, _ asked: Interaction?, _ people: People) {
     self.entry = entry
     self.record = record
+    self.asked = asked
     author = people.name(of: entry.stamp.author)
     device = people.device(of: entry.dot.replica)
   }
@@ -109,7 +114,7 @@ private struct HistoryLine: Encodable {
   }
 
   private func shown(_ value: FieldValue) -> String {
-    value == .null ? "nothing" : "\u{201c}\(value.display)\u{201d}"
+    value == .null ? "nothing" : "\u{201c}\(value.words(of: entry.path, asked))\u{201d}"
   }
 
   func encode(to encoder: any Encoder) throws {

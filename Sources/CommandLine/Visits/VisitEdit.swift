@@ -86,6 +86,7 @@ struct VisitEdit: StoreCommand {
     let observed = try writer.observe(bank.code, on: visit, typed)
     let now = observed.observation.record.value(of: path)
     var edited = EditedField(visit, "\(bank.code).\(path)", now ?? .null, observed.isChanged)
+    if let now, now != .null { edited.shown = now.words(of: path, bank) }
     if path == "value" { edited.warning = observed.warning }
     return edited
   }
@@ -130,7 +131,7 @@ private struct EditedField: Encodable {
   let value: PlainValue
   let changed: Bool
   let title: String
-  let shown: String
+  var shown: String
   var warning: String?
 
   private enum CodingKeys: String, CodingKey {

@@ -138,6 +138,36 @@ extension VisitSheet {
   }
 }
 
+extension FieldValue {
+  /// The value of a field of an observation for people: verdicts and yes and no in words.
+  ///
+  /// - Parameters:
+  ///   - path: The field.
+  ///   - interaction: What was observed; nil where the record is no observation.
+  /// - Returns: The words; a degree beside those of a verdict that has others like it.
+  func words(of path: FieldPath, _ interaction: Interaction?) -> String {
+    switch path {
+    case "value": return interaction?.words(for: self) ?? display
+    case "verdict":
+      guard let verdict = number?.whole.flatMap(Verdict.init(degree:)) else { return display }
+      return abs(verdict.degree) == 1 ? "\(verdict) (\(verdict.degree))" : "\(verdict)"
+    default: return display
+    }
+  }
+}
+
+extension StoreReader {
+  /// What an observation answers; nil for records of other kinds.
+  func interaction(of observation: Record?) throws -> Interaction? {
+    guard let observation, observation.header.kind == .observation else { return nil }
+    return try find(
+      Interaction.self,
+      code: Observation(observation).interaction,
+      in: observation.header.scope.program
+    )
+  }
+}
+
 extension Interaction {
   /// An answer for people: yes and no in words.
   func words(for value: FieldValue) -> String {
