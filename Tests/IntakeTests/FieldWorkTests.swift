@@ -95,7 +95,7 @@ struct FieldWorkTests {
   @Test func `nothing typed is dropped from a visit`() throws {
     let (drafts, _) = try read(.visits, from: "visits.csv")
     let kept: [(column: String, field: FieldPath)] = [
-      ("date_raw", "date"), ("time_in_raw", "time_in"), ("time_out_raw", "time_out"),
+      ("date_raw", "attribute/date_raw"), ("time_in_raw", "time_in"), ("time_out_raw", "time_out"),
       ("clinic_id", "location"), ("supervisor_id", "attribute/supervisor_id"),
       ("checked_on_raw", "attribute/checked_on_raw"), ("detected_note", "attribute/detected_note"),
     ]
@@ -126,8 +126,15 @@ struct FieldWorkTests {
     #expect(found["01:03"] == "13:03")
     #expect(found["07:05"] == "19:05")
     #expect(found["13:45"] == .some(nil))
-    // Four have no time in, three a mistyped one, and three others a mistyped date.
-    #expect(drafts.filter { $0["started_at"] != nil }.count == 1_121 - 4 - 3 - 3)
+    // Four have no time in, and three a mistyped one.
+    #expect(drafts.filter { $0["started_at"] != nil }.count == 1_121 - 4 - 3)
+  }
+
+  @Test func `the example puts every visit into the month in which it was made`() throws {
+    let (drafts, _) = try read(.visits, from: "visits.csv")
+    let months = drafts.map { String($0["date"]?.display.prefix(7) ?? "none") }
+    let visits = Dictionary(months.map { ($0, 1) }, uniquingKeysWith: +)
+    #expect(visits == ["2014-11": 90, "2014-12": 445, "2015-01": 359, "2015-02": 227])
   }
 
   @Test func `every attempt is taken and every wrong year and shopper is told`() throws {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FieldModel
+import Foundation
 import Intake
 import Testing
 
@@ -44,6 +45,20 @@ import Testing
     #expect(mapping[.observations].order == DayOrder("m/d/y"))
     #expect(mapping[.observations].attributes == .only([]))
     #expect(mapping[.observations].wide == ["overall": WideColumn("Overall rating")])
+  }
+
+  @Test func `the README's mapping is one, and says what its comments say`() throws {
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(contentsOf: package.appending(path: "README.md"), encoding: .utf8)
+    let yaml = try #require(readme.firstMatch(of: /```yaml\n((?s).*?)```/)?.output.1)
+    let mapping = try Mapping(yaml: String(yaml), file: "README.md")
+    #expect(mapping[.visits].constants == ["wave": "spring"])
+    #expect(mapping[.visits].missing == ["n.k.": .leftBlank])
+    #expect(mapping[.observations].columns["observed_at"] == "Seen at")
+    #expect(mapping[.observations].missing["no answer"] == .refused)
+    #expect(mapping[.observations].wide["overall"] == WideColumn("Overall rating"))
+    #expect(mapping[.observations].wide["bag"]?.missing == ["": .notAsked])
   }
 
   @Test func `an unknown key is told with its line and the nearest known one`() throws {
