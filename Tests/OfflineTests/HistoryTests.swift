@@ -43,6 +43,22 @@ struct HistoryTests {
     #expect(unknown.error.contains("see: visit list"), "\(unknown)")
   }
 
+  @Test func `the beginning of an ID that a list shows is the visit's, not that of its parts`()
+    throws
+  {
+    let laptop = try Laptop()
+    try laptop.begin("V1")
+    try laptop.run("observe", "desk", "4")
+    let sheet = try laptop.answer("visit", "show")
+    let beginning = String(try #require(sheet["visit"].text).prefix(10))
+    #expect(try laptop.run("visit", "list").output.contains(beginning))
+    let history = try laptop.answer("history", beginning).list
+    #expect(history.contains { $0["interaction"].text == "desk" && $0["after"].number == 4 })
+    let part = try #require(sheet["observations"][0]["observation"].text)
+    let own = try laptop.answer("history", part).list
+    #expect(!own.isEmpty && own.allSatisfy { $0["interaction"].text == "desk" })
+  }
+
   @Test func `a definition has a history too`() throws {
     let history = try Laptop().answer("history", "ARN").list
     #expect(history.contains { $0["after"].text == "Stockholm Arlanda" })

@@ -56,9 +56,13 @@ package struct HistoryCommand: StoreCommand {
   }
 
   private func named(_ reader: StoreReader) throws -> Record {
-    let kinds: [RecordKind] = [.visit, .attempt, .observation, .review]
-    if try !reader.matches(id, kinds: kinds, includingDeleted: true).isEmpty {
-      return try reader.one(id, kinds: kinds, what: "visit", includingDeleted: true)
+    // What belongs to a visit is named beside it: the beginning of its ID begins theirs as well.
+    let ranks: [(kinds: [RecordKind], what: String)] = [
+      ([.visit], "visit"), ([.attempt, .observation, .review], "record"),
+    ]
+    for (kinds, what) in ranks
+    where try !reader.matches(id, kinds: kinds, includingDeleted: true).isEmpty {
+      return try reader.one(id, kinds: kinds, what: what, includingDeleted: true)
     }
     if let visit = try reader.visitsInProgress(of: try reader.owner().id).last,
       let observation = try reader.record(visit.observationHeader(of: id).id)
