@@ -29,15 +29,18 @@ extension RowBuilder {
         )
       }
     case (.day, .day(let day)):
-      if let period = drafting.mapping.period, !period.contains(day) {
-        let span = "\(period.lowerBound) to \(period.upperBound)"
-        find("lies outside the period \(span)", in: source.column, value: typed, effect: .kept)
-      }
+      checkPeriod(day, typed: typed, in: source.column)
     case (.code, .text(let code)):
       checkReference(code, of: source, as: field)
     default:
       break
     }
+  }
+
+  private mutating func checkPeriod(_ day: CalendarDate, typed: String, in column: String) {
+    guard let period = drafting.mapping.period, !period.contains(day) else { return }
+    let span = "\(period.lowerBound) to \(period.upperBound)"
+    find("lies outside the period \(span)", in: column, value: typed, effect: .kept)
   }
 
   private mutating func checkReference(
@@ -110,15 +113,18 @@ extension RowBuilder {
       guard let typed = row[column], !typed.trimmed.isEmpty,
         drafting.mapping.missing[typed.trimmed] == nil
       else { continue }
-      let reading: Unreadable? =
-        switch check {
-        case .kind(let kind):
-          Typed.answer(typed, to: AnswerForm(kind), order: drafting.mapping.order).unreadable
-        case .oneOf(let words):
-          words.contains(where: typed.trimmed.isSameBytes)
-            ? nil : Unreadable(typed: typed, problem: "is none of " + words.joined(separator: ", "))
+      switch check {
+      case .kind(let kind):
+        switch Typed.answer(typed, to: AnswerForm(kind), order: drafting.mapping.order) {
+        case .value(.day(let day)): checkPeriod(day, typed: typed, in: column)
+        case .unreadable(let unreadable): find(unreadable, in: column)
+        case .value: break
         }
-      if let reading { find(reading, in: column) }
+      case .oneOf(let words):
+        guard !words.contains(where: typed.trimmed.isSameBytes) else { break }
+        let problem = "is none of " + words.joined(separator: ", ")
+        find(Unreadable(typed: typed, problem: problem), in: column)
+      }
     }
   }
 
