@@ -20,6 +20,24 @@ import Testing
     #expect(desk?.values.deviation == nil && desk?.interval == nil && desk?.isTooFew == true)
   }
 
+  @Test func `a group of one visit has its figure, which nobody is to go by`() throws {
+    let visits = (0..<12).map { place in
+      visit(["desk": .number(Double(place % 5 + 1))]) { $0.brand = place == 0 ? "one" : "many" }
+    }
+    var report = InteractionReport(program(rating("desk")), by: [.brand])
+    for visit in visits { report.add(visit) }
+    let one = try #require(report.results.last?["desk"])
+    #expect(one.values.mean == 1 && one.interval == nil && one.isTooFew)
+    let text = report.sheet(focus: ["desk"]).page.html()
+    #expect(text.contains("Only “many” has enough"))
+  }
+
+  @Test func `answers that are all the same tell nothing of how far the next may lie`() throws {
+    let visits = (0..<12).map { _ in visit(["desk": .number(4)]) }
+    let result = try #require(interactions(program(rating("desk")), visits).first?["desk"])
+    #expect(result.values.mean == 4 && result.values.deviation == 0 && result.interval == nil)
+  }
+
   @Test func `what is no figure is counted under its own name`() {
     let answers: [Answer] = [
       .number(1), .number(5), .outOfRange("9"), .absent(.notApplicable), .absent(.refused),

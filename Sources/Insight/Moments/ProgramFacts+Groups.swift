@@ -9,7 +9,7 @@ extension ProgramFacts {
   }
 
   /// What people call a wave, a brand or the like; its code where it has no name.
-  func name(of code: Label, in dimension: Dimension) -> String {
+  package func name(of code: Label, in dimension: Dimension) -> String {
     names[dimension]?[code] ?? code.text
   }
 

@@ -218,9 +218,9 @@ extension Comparison {
   /// Whether it is clear who does better.
   fileprivate var isClear: Bool { standing == .ahead || standing == .behind }
 
-  /// The comparison as a row of a table; nil where neither side has answers.
+  /// The comparison as a row of a table; nil where neither side has answers that are figures.
   fileprivate var cells: [String]? {
-    guard own.n > 0 || theirs.n > 0 else { return nil }
+    guard own.entry.kind.isNumeric, own.n > 0 || theirs.n > 0 else { return nil }
     let quantity = Measure(own).quantity
     return [
       own.entry.name, Wording.text(own.values.mean, quantity),

@@ -48,11 +48,14 @@ package struct ReplayCommand: StoreCommand {
     coverage.add(visit)
     let basis = coverage.basis
     let context = visit.context
-    let known = [
-      facts.name, context.location.map { "place \($0.text)" },
-      context.scenario.map { "scenario \($0.text)" }, context.wave.map { "wave \($0.text)" },
-      context.shopper.map { "shopper \($0.text)" }, motion.origin?.description,
-    ].compactMap(\.self)
+    let told: [(String, Dimension, Label?)] = [
+      ("place", .location, context.location), ("scenario", .scenario, context.scenario),
+      ("wave", .wave, context.wave), ("shopper", .shopper, context.shopper),
+    ]
+    let places = told.map { what, dimension, code in
+      code.map { "\(what) \(facts.name(of: $0, in: dimension))" }
+    }
+    let known = ([facts.name] + places + [motion.origin?.description]).compactMap(\.self)
     var sheet = motion.sheet
     sheet.values =
       ["program": .code(facts.code)] + sheet.values
