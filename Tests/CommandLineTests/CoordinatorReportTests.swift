@@ -117,6 +117,12 @@ import Testing
     #expect(outcome.output.isEmpty && outcome.error.contains("\u{201c}"))
   }
 
+  @Test func `a unit that the program knows may have no visit yet`() throws {
+    let empty = try CoordinatorDesk(program: ReportDesk.yaml)
+    let text = try empty.run("report interactions --program skyline --unit west")
+    #expect(text.contains("0 visits with 0 moments"))
+  }
+
   @Test func `a report says from when to when its visits are`() throws {
     let report = try field.report("interactions")
     #expect(report.names.isSuperset(of: ["first_day", "last_day"]))

@@ -33,6 +33,8 @@ extension ProgramFacts {
       .wave: named(Wave.self), .brand: named(Brand.self), .location: named(Location.self),
       .segment: named(Segment.self), .scenario: named(Scenario.self),
     ]
+    let units = all(Location.self).compactMap { $0.text("unit") }
+    names[.unit] = Dictionary(units.map { (Label($0), $0) }) { first, _ in first }
     waves = all(Wave.self).map { ($0.day("from")?.daysSince1970 ?? .max, Label($0.code)) }
       .sorted { $0 < $1 }.map(\.1)
     journeyNames = named(Journey.self)

@@ -54,7 +54,7 @@ package struct ProgramFacts: Sendable {
   /// The interactions.
   package var bank: InteractionBank
 
-  /// What people call a wave, brand, place, customer group or scenario, by its code.
+  /// What people call a wave, brand, place, unit, customer group or scenario, by its code.
   package var names: [Dimension: [Label: String]] = [:]
 
   /// The waves in the order of their first days; those of which none is known in that of their
