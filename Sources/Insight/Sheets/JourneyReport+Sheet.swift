@@ -13,12 +13,10 @@ extension JourneyReport {
     guard let whole = results.first(where: { $0.journey == nil }) else {
       return [.text("Nothing was observed yet.")]
     }
-    let isGrouped = !dimensions.isEmpty
-    let reading = isGrouped ? JourneyReport.extremes(results) : whole.sentence
     let cautions = cautions.map { Page.Block.warning($0.sentence) }
-    let moments = Page.Block.chart(JourneyReport.moments(results, reading: reading))
+    let moments = Page.Block.chart(chart(of: results, whole))
     let tables = [JourneyReport.counts(results), JourneyReport.times(results)]
-    guard !isGrouped else { return cautions + [moments] + tables.map(Page.Block.table) }
+    guard dimensions.isEmpty else { return cautions + [moments] + tables.map(Page.Block.table) }
     let outcomes = [whole.fewestTable, whole.outcomesTable].compactMap(\.self)
     return cautions + [moments] + whole.miseryBlocks + (tables + outcomes).map(Page.Block.table)
   }
@@ -35,11 +33,16 @@ extension JourneyReport {
     return "Most in \(most.name): \(most.average). Fewest in \(fewest.name): \(fewest.average)."
   }
 
-  /// Moments per case, journey by journey.
-  static func moments(_ results: [JourneyResult], reading: String) -> RowChart {
+  /// Moments per case, journey by journey; nil where nothing was observed.
+  var chart: RowChart? {
+    let results = results
+    return results.first { $0.journey == nil }.map { chart(of: results, $0) }
+  }
+
+  private func chart(of results: [JourneyResult], _ whole: JourneyResult) -> RowChart {
     var chart = RowChart.estimates(
       title: "Moments per case",
-      reading: reading,
+      reading: dimensions.isEmpty ? whole.sentence : JourneyReport.extremes(results),
       axis: "moments",
       subject: "journey",
       quantity: .number(decimals: 1),

@@ -118,13 +118,14 @@ package struct ThreeQuestions {
     let none = Page.Block.text(
       "The program names no outcome that importance could be measured against."
     )
-    let costs = CostLedger(coverage).charts.map(Page.Block.chart)
+    let charts = (CostLedger(coverage).charts + [journeys.chart].compactMap(\.self))
+      .map(Page.Block.chart)
     let whole = journeys.results.first { $0.journey == nil }
     let surface = Surface(coverage)
     let unseen: [Page.Block] =
       surface.stages.isEmpty ? [] : [.heading("Where nobody looks"), .chart(surface.chart)]
     let risk = whole.flatMap(\.riskReading).map { [Page.Block.text($0)] } ?? []
-    return (result?.blocks ?? [none]) + costs + risk + unseen
+    return (result?.blocks ?? [none]) + charts + risk + unseen
   }
 
   // MARK: What do competitors do better than us?
