@@ -75,6 +75,19 @@ import Testing
     #expect(result.drivers.prefix(2).map(\.standardised) == without.drivers.map(\.standardised))
   }
 
+  @Test func `a regression of few visits on many drivers is told to be too few`() throws {
+    let facts = program(rating("desk"), rating("hall"), rating("all"), outcome: "all")
+    func thin(_ count: Int) throws -> Bool {
+      let visits = (0..<count).map { place in
+        visit(["desk": round(place), "hall": round(place / 3), "all": round(place + place / 3)])
+      }
+      return try report(facts, visits).result(.mean).cautions.contains {
+        $0.sentence == "The regression has \(count) visits for 2 drivers: too few to go by."
+      }
+    }
+    #expect(try thin(12) && !thin(20))
+  }
+
   @Test func `answers on another scale are told where they are left out`() throws {
     var desk = rating("desk")
     desk.scaleByWave = ["w2": AnswerScale(1, 10) ?? desk.scale].compactMapValues(\.self)

@@ -132,6 +132,13 @@ package struct ImportanceResult: Sendable {
 
   private var regressionCautions: [Caution] {
     switch regression {
+    case .fitted(let coefficients, _) where isThin(coefficients.count):
+      [
+        caution(
+          "The regression has \(Wording.count(completeRows, "visit")) for "
+            + "\(Wording.count(coefficients.count, "driver")): too few to go by."
+        )
+      ]
     case .fitted: []
     case .tooFewRows: [caution("There is no regression: \(fewRows).")]
     case .constantOutcome:
@@ -146,6 +153,11 @@ package struct ImportanceResult: Sendable {
       ]
     }
   }
+
+  /// Whether so many drivers may fit so few visits by chance: below ten visits for each.
+  ///
+  /// Source: F. E. Harrell, "Regression Modeling Strategies" (2015), 4.4.
+  private func isThin(_ drivers: Int) -> Bool { completeRows < 10 * drivers }
 
   /// How many visits have everything that was asked.
   private var fewRows: String {
