@@ -26,6 +26,15 @@ package struct Basis: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - visit: The visit.
+  ///   - bank: The interactions that its moments may be of.
+  package mutating func add(_ visit: VisitMoments, of bank: InteractionBank) {
+    add(visit, bank.places(of: visit.moments))
+  }
+
+  /// Counts a visit.
+  ///
+  /// - Parameters:
+  ///   - visit: The visit.
   ///   - places: The places of its moments' interactions in the bank.
   mutating func add(_ visit: VisitMoments, _ places: [Int?]) {
     visits += 1

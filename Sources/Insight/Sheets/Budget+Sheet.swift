@@ -11,9 +11,9 @@ extension Budget {
   }
 
   private var sentence: String {
-    "\(Budget.grouped(customers)) customers × \(Wording.fine.text(contacts)) contacts × "
-      + "\(Wording.fine.text(seconds)) s: \(Budget.grouped(moments)) moments and "
-      + "\(Budget.grouped(hours)) hours a year."
+    "\(Quantity.whole(customers)) customers × \(Wording.fine.text(contacts)) contacts × "
+      + "\(Wording.fine.text(seconds)) s: \(Quantity.whole(moments)) moments and "
+      + "\(Quantity.whole(hours)) hours a year."
   }
 
   private var bought: String {
@@ -34,10 +34,10 @@ extension Budget {
     guard impressions.n >= minimum,
       let interval = Interval.share(impressions.misery, of: impressions.n)
     else { return [.text(told + ".")] }
-    let ends = [interval.low, interval.high].map { Budget.grouped($0 * moments) }
+    let ends = [interval.low, interval.high].map { Quantity.whole($0 * moments) }
     return [
       .text(
-        "\(told); if the rest is like it, \(Budget.grouped(rate * moments)) moments a year "
+        "\(told); if the rest is like it, \(Quantity.whole(rate * moments)) moments a year "
           + "(\(ends[0])–\(ends[1]))."
       )
     ]
@@ -52,11 +52,5 @@ extension Budget {
       headings: ["interval of a share", "observations"],
       rows: rows
     )
-  }
-
-  /// A whole number with every digit, as budgets are read.
-  private static func grouped(_ number: Double) -> String {
-    guard number < 1e15 else { return Wording.money.text(number) }
-    return Quantity.fixed(number.rounded(), decimals: 0)
   }
 }

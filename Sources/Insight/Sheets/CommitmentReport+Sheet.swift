@@ -52,12 +52,6 @@ extension CommitmentReport {
   }
 
   private func estimate(_ label: String, _ values: Distribution) -> Estimate {
-    Estimate(
-      label,
-      value: values.mean,
-      interval: Interval.mean(of: values)?.range,
-      n: values.n,
-      isTooFew: values.n < minimum
-    )
+    Estimate(label, meanOf: values, minimum: minimum)
   }
 }

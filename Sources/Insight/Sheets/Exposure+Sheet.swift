@@ -10,7 +10,7 @@ extension Exposure {
     let isKnown = rows.contains { $0.seen.entry.frequencyPerYear != nil }
     let contacts =
       isKnown
-      ? "\(Quantity.fixed(sum, decimals: 0)) contacts a year, as far as frequencies are known."
+      ? "\(Quantity.whole(sum)) contacts a year, as far as frequencies are known."
       : "How many contacts a year is unknown: no interaction has its frequency_per_year."
     let sentence =
       "\(contacts) \(unseen) of \(rows.count) interactions in use were never observed."
@@ -26,8 +26,8 @@ extension Exposure {
       let share = Double(process.neverObserved) / Double(max(process.interactions, 1))
       return [
         process.process?.text ?? "of no process", Quantity.count(process.interactions),
-        process.isKnown ? Quantity.fixed(process.contactsPerYear, decimals: 0) : "–",
-        process.isKnown ? Quantity.fixed(process.contactsNeverObserved, decimals: 0) : "–",
+        process.isKnown ? Quantity.whole(process.contactsPerYear) : "–",
+        process.isKnown ? Quantity.whole(process.contactsNeverObserved) : "–",
         Quantity.count(process.withoutFrequency), Quantity.count(process.neverObserved),
         Wording.percent.text(share), Quantity.count(process.rarelyObserved),
       ]
@@ -51,7 +51,7 @@ extension Exposure {
       let entry = row.seen.entry
       return [
         entry.name, entry.process?.text ?? "–",
-        entry.frequencyPerYear.map { Quantity.fixed($0, decimals: 0) } ?? "–",
+        entry.frequencyPerYear.map { Quantity.whole($0) } ?? "–",
         Quantity.count(row.seen.observations), row.seen.lastDay?.description ?? "never",
         row.daysSince.map { "\($0)" } ?? "–", entry.marks, entry.owner ?? "–",
       ]

@@ -46,15 +46,7 @@ extension JourneyReport {
       axis: "moments",
       subject: "journey",
       quantity: .number(decimals: 1),
-      results.map { result in
-        Estimate(
-          result.name,
-          value: result.moments.mean,
-          interval: Interval.mean(of: result.moments)?.range,
-          n: result.cases,
-          isTooFew: result.cases < result.minimum
-        )
-      }
+      results.map { Estimate($0.name, meanOf: $0.moments, minimum: $0.minimum) }
     )
     for (row, result) in results.enumerated() {
       if let planned = result.planned { chart.rows[row].marks.append(.target(planned)) }

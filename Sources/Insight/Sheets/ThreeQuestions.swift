@@ -40,7 +40,7 @@ package struct ThreeQuestions {
     commitment = CommitmentReport(facts, minimum: minimum)
     plan = PlanReport(facts, minimum: minimum)
     importance = ImportanceReport(facts, minimum: minimum)
-    coverage = BankCoverage(facts)
+    coverage = BankCoverage(facts, minimum: minimum)
     journeys = JourneyReport(facts, minimum: minimum)
     comparison = CompareReport(facts, allScenarios: allScenarios, minimum: minimum)
   }

@@ -82,6 +82,19 @@ extension InteractionResult {
   }
 }
 
+extension Estimate {
+  /// A mean of values with its interval, too few below a minimum.
+  init(_ label: String, meanOf values: Distribution, minimum: Int) {
+    self.init(
+      label,
+      value: values.mean,
+      interval: Interval.mean(of: values)?.range,
+      n: values.n,
+      isTooFew: values.n < minimum
+    )
+  }
+}
+
 extension Impressions {
   /// The share of misery with its interval and n; too few below a minimum.
   func miseryReading(minimum: Int) -> String {

@@ -138,7 +138,8 @@ struct BudgetReport: ReportingCommand {
 extension ReportReading {
   /// Reads all chosen visits for what they have seen of the bank.
   fileprivate mutating func readCoverage() throws -> BankCoverage {
-    try forEachVisit { _ in }
+    var coverage = BankCoverage(facts, minimum: minimum)
+    try forEachVisit { coverage.add($0) }
     return coverage
   }
 }

@@ -28,25 +28,38 @@ struct ImportanceReportCommand: ReportingCommand {
   @Flag(help: "Importance is the part in the regression on all drivers.") var byRegression = false
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    let entry = try reading.entry(outcome)
-    guard entry.kind.isNumeric else {
+    let drivers = try driver.map { try reading.entry($0).code }
+    var report = try reading.importance(for: outcome, of: drivers.isEmpty ? nil : drivers)
+    try reading.forEachVisit { report.add($0) }
+    return report.result(crosshair, by: byRegression ? .standardised : .pearson).sheet
+  }
+}
+
+extension ReportReading {
+  /// What matters to an outcome, before any visit.
+  ///
+  /// - Parameters:
+  ///   - outcome: The code of an interaction; nil for the program's outcome.
+  ///   - drivers: The interactions looked at; nil for all ratings in use.
+  /// - Returns: The report.
+  /// - Throws: A failure that says what to do where there is no such outcome, or no number in it.
+  func importance(for outcome: String?, of drivers: [Label]? = nil) throws -> ImportanceReport {
+    let entry = try entry(outcome)
+    guard entry.kind.isNumeric,
+      let report = ImportanceReport(
+        facts,
+        outcome: entry.code,
+        drivers: drivers,
+        minimum: minimum
+      )
+    else {
       throw Failure(
         .badData,
         "\u{201c}\(entry.code)\u{201d} is answered in words. Name an interaction with numbers, or "
           + "yes and no: --outcome CODE."
       )
     }
-    let drivers = try driver.map { try reading.entry($0).code }
-    guard
-      var report = ImportanceReport(
-        reading.facts,
-        outcome: entry.code,
-        drivers: drivers.isEmpty ? nil : drivers,
-        minimum: reading.minimum
-      )
-    else { throw Failure(.badData, "There is no outcome. Publish the program with one.") }
-    try reading.forEachVisit { report.add($0) }
-    return report.result(crosshair, by: byRegression ? .standardised : .pearson).sheet
+    return report
   }
 }
 

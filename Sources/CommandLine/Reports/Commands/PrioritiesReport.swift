@@ -23,17 +23,12 @@ struct PrioritiesReport: ReportingCommand {
   @OptionGroup var output: ReportOutput
   @Option(help: "How importance is parted: mean or median of the interactions.")
   var crosshair: Crosshair.Rule = .mean
+  @Option(help: "What importance is measured against; else the program's outcome.")
+  var outcome: String?
   @Flag(help: "Compare visits whatever scenario they played.") var allScenarios = false
 
   func sheet(of reading: inout ReportReading) throws -> ReportSheet {
-    let outcome = try reading.entry(nil).code
-    guard
-      var importance = ImportanceReport(
-        reading.facts,
-        outcome: outcome,
-        minimum: reading.minimum
-      )
-    else { throw Failure(.badData, "There is no outcome. Publish the program with one.") }
+    var importance = try reading.importance(for: outcome)
     var compared = CompareReport(
       reading.facts,
       allScenarios: allScenarios,

@@ -44,9 +44,8 @@ package struct ReplayCommand: StoreCommand {
     _ visit: VisitMoments,
     _ facts: ProgramFacts
   ) -> ReportSheet {
-    var coverage = BankCoverage(facts)
-    coverage.add(visit)
-    let basis = coverage.basis
+    var basis = Basis()
+    basis.add(visit, of: facts.bank)
     let context = visit.context
     let told: [(String, Dimension, Label?)] = [
       ("place", .location, context.location), ("scenario", .scenario, context.scenario),

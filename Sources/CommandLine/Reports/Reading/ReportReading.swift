@@ -14,11 +14,8 @@ struct ReportReading {
   /// What is known of the program.
   let facts: ProgramFacts
 
-  /// What the chosen visits have seen of the bank.
-  private(set) var coverage: BankCoverage
-
   /// What the chosen visits came to.
-  var basis: Basis { coverage.basis }
+  private(set) var basis = Basis()
 
   /// Below how many answers a figure is called too few.
   let minimum: Int
@@ -58,7 +55,6 @@ struct ReportReading {
       shopper: try DatasetNames(of: program.id, in: reader, isIdentified: choice.identify).shopper
     )
     facts = moments.facts
-    coverage = BankCoverage(moments.facts, minimum: choice.minimum)
     known = KnownNames(moments.facts, chosenBy: selection.wanted.map(\.dimension))
     let isChosen = selection.wanted.contains { [.brand, .subject].contains($0.dimension) }
     self.reach = isChosen ? .sides : reach
@@ -84,7 +80,8 @@ struct ReportReading {
   /// Calls a body with each visit that the choice takes, in order of code.
   mutating func forEachVisit(_ body: (VisitMoments) throws -> Void) throws {
     let (reader, moments, bands) = (reader, moments, choice.bands)
-    var coverage = BankCoverage(facts, minimum: minimum)
+    let bank = facts.bank
+    var basis = Basis()
     var (known, subjects, voices) = (known, Set<Subject>(), Set<Voice>())
     let isOwnOnly = reach == .own
     var leftOut: [(why: String, count: Int)] = []
@@ -103,12 +100,12 @@ struct ReportReading {
       known.add(visit.context)
       guard selection.admits(visit.context) else { return leave("not chosen") }
       if isOwnOnly, visit.context.subject == .competitor { return leave("to competitors") }
-      coverage.add(visit)
+      basis.add(visit, of: bank)
       if let subject = visit.context.subject { subjects.insert(subject) }
       voices.insert(visit.context.voice)
       try body(visit)
     }
-    self.coverage = coverage
+    self.basis = basis
     (self.known, self.subjects, self.voices) = (known, subjects, voices)
     self.leftOut = leftOut
   }

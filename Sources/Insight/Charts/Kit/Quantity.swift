@@ -48,6 +48,12 @@ package enum Quantity: Hashable, Sendable {
     (number < 0 ? "−" : "") + thousands(String(number.magnitude))
   }
 
+  /// A number in writing with every digit of its whole part, such as `50,000,000`.
+  static func whole(_ number: Double) -> String {
+    guard number.magnitude < 1e15 else { return Quantity.number(decimals: 0).text(number) }
+    return count(Int(number.rounded()))
+  }
+
   private static func digits(_ magnitude: Double, decimals: Int) -> String {
     for (unit, name) in [(1e12, "tn"), (1e9, "bn"), (1e6, "M")]
     where magnitude >= unit && magnitude < 1e15 {
